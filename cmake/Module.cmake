@@ -1,0 +1,44 @@
+# evenkeel_module(NAME DEPENDS a b LIBRARIES x y)
+#
+# Makes the static library evenkeel_NAME from every .cpp in the folder and, from
+# every *_test.cpp, the test program NAME_test. DEPENDS names Evenkeel modules:
+# the link graph is the arrow rule, so an include of a module that is not named
+# here finds no symbols and fails. LIBRARIES are outside libraries and stay
+# private to the module.
+set(EVENKEEL_MODULE_ORDER base numerics measures course evidence care treatments practice guidance
+    service record simulate knowledge exchange store fhir web app)
+
+function(evenkeel_module name)
+  cmake_parse_arguments(arg "" "" "DEPENDS;LIBRARIES;TEST_LIBRARIES" ${ARGN})
+  list(FIND EVENKEEL_MODULE_ORDER ${name} own)
+  foreach(dependency IN LISTS arg_DEPENDS)
+    list(FIND EVENKEEL_MODULE_ORDER ${dependency} other)
+    if(other LESS 0 OR NOT other LESS own)
+      message(FATAL_ERROR "${name} may not use ${dependency}: a module uses only those before it")
+    endif()
+  endforeach()
+
+  file(GLOB sources CONFIGURE_DEPENDS *.cpp detail/*.cpp)
+  file(GLOB tests CONFIGURE_DEPENDS *_test.cpp)
+  list(REMOVE_ITEM sources ${tests} "")
+  list(TRANSFORM arg_DEPENDS PREPEND evenkeel_ OUTPUT_VARIABLE libraries)
+
+  if(sources)
+    add_library(evenkeel_${name} STATIC ${sources})
+    target_include_directories(evenkeel_${name} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/src>)
+    target_link_libraries(evenkeel_${name} PUBLIC ${libraries} fmt::fmt PRIVATE ${arg_LIBRARIES})
+  else()
+    add_library(evenkeel_${name} INTERFACE)
+    target_include_directories(evenkeel_${name} INTERFACE $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/src>)
+    target_link_libraries(evenkeel_${name} INTERFACE ${libraries} fmt::fmt)
+  endif()
+
+  if(EVENKEEL_TESTS AND tests)
+    add_executable(${name}_test ${tests})
+    target_link_libraries(${name}_test PRIVATE evenkeel_${name} ${arg_LIBRARIES} ${arg_TEST_LIBRARIES}
+                          GTest::gtest GTest::gtest_main)
+    target_compile_definitions(${name}_test PRIVATE EVENKEEL_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+    add_test(NAME ${name} COMMAND ${name}_test)
+    set_tests_properties(${name} PROPERTIES LABELS fast)
+  endif()
+endfunction()

@@ -1,0 +1,218 @@
+#pragma once
+// The record on disk: entries in chained streams, projections beside them, the
+// audit log, sign-ins. What the bodies mean is not known here: they are JSON text,
+// sealed under the stream's key.
+//
+// One writer thread groups the commits of many callers into one durable
+// transaction, each caller inside a savepoint of its own. Readers run in parallel,
+// one connection for each thread. An acknowledged write survives kill -9 and power
+// loss (WAL, synchronous=FULL).
+//
+// Clear columns hold random ids, times and scheduling codes only. Everything else
+// is sealed.
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/id.h"
+#include "base/result.h"
+#include "store/vault.h"
+
+namespace evenkeel::store {
+
+struct StoredEntry {
+    Id id;
+    Id stream;
+    std::uint64_t seq = 0;  // 1, 2, 3 ... within the stream; set by append()
+    std::string kind;
+    int version = 1;
+    Instant effective_at{};
+    Instant recorded_at{};
+    Id author;
+    std::optional<Id> supersedes;
+    std::string body;  // JSON in clear; sealed on disk
+};
+
+// A projection: a function of the entries, replaced as a whole at each append.
+struct StoredState {
+    std::uint64_t seq = 0;  // of the last entry folded in
+    std::string bytes;
+};
+
+// Who may see whom. Projection of the person's stream.
+struct RelationRow {
+    Id person;
+    Id staff;          // account
+    std::string role;  // code of the relation
+    Instant since{};
+    std::optional<Instant> until;
+};
+
+// A signal's scheduling codes. Projection of the person's stream.
+struct SignalRow {
+    Id id;
+    Id person;
+    std::string kind;
+    std::string tier;
+    std::string state;  // raised, seen, acted, closed
+    Id owner;           // account
+    int escalation = 0;
+    Instant raised_at{};
+    Instant due_at{};
+};
+
+// Work that falls due: escalation, silence, analysis. Projection of the stream, so
+// a crash cannot lose it; attempts and back-off are kept beside it.
+struct DueRow {
+    Id stream;
+    std::string kind;
+    Id ref;  // signal, entry or nil
+    Instant due_at{};
+    int attempts = 0;  // read only
+};
+
+// Projections of one stream, replaced together. Empty lists remove rows.
+struct Projection {
+    StoredState state;
+    std::vector<RelationRow> relations;
+    std::vector<SignalRow> signals;
+    std::vector<DueRow> dues;
+};
+
+struct NumberPoint {
+    Instant at{};
+    double value = 0;
+};
+
+struct AuditRow {
+    Instant at{};
+    Id actor;                  // account; nil = nobody signed in
+    std::optional<Id> person;  // whose data
+    std::string action;        // "read.glance", "write.check_in", "sign_in", ...
+    std::string outcome;       // "allowed", "refused"
+    std::optional<std::string> reason;  // break-glass; sealed when it names a person
+};
+
+// Sign-ins. Not part of the record: a password is not a fact about a person.
+struct Account {
+    Id id;
+    std::string role;
+    std::optional<Id> person;  // a client's own stream
+    bool active = true;
+    std::string name;   // sealed on disk under the account's own stream
+    std::string email;  // sealed; found by lookup hash of the lower-cased address
+    std::optional<std::string> password_hash;
+    std::optional<std::string> second_factor;  // secret, sealed for the service
+    std::int64_t last_code_step = 0;           // a code works once
+};
+
+struct Session {
+    Hash token_hash{};
+    Id account;
+    Instant created{};
+    Instant last_seen{};
+    Instant expires{};
+    bool device_is_mine = false;
+    bool second_factor_passed = false;
+};
+
+struct Invitation {
+    Hash code_hash{};
+    Id account;
+    Instant expires{};
+    bool used = false;
+};
+
+class Reading {
+  public:
+    virtual ~Reading() = default;
+    virtual Result<std::optional<StoredEntry>> entry(const Id& id) = 0;
+    // Entries of a stream with seq > after, in order, at most `limit`.
+    virtual Result<std::vector<StoredEntry>> entries(const Id& stream, std::uint64_t after = 0,
+                                                     std::size_t limit = SIZE_MAX) = 0;
+    virtual Result<std::optional<StoredState>> state(const Id& stream) = 0;
+    virtual Result<std::vector<NumberPoint>> numbers(const Id& stream, std::string_view series) = 0;
+
+    virtual Result<std::vector<RelationRow>> relations_of_staff(const Id& staff, Instant at) = 0;
+    virtual Result<std::vector<RelationRow>> relations_of_person(const Id& person) = 0;
+    virtual Result<std::optional<SignalRow>> signal(const Id& id) = 0;
+    virtual Result<std::vector<SignalRow>> open_signals() = 0;
+    // Rows with due_at <= now, oldest first; those backing off are left out.
+    virtual Result<std::vector<DueRow>> due(Instant now, std::size_t limit) = 0;
+    virtual Result<std::optional<Instant>> next_due() = 0;
+
+    virtual Result<std::vector<AuditRow>> audit_of_person(const Id& person, std::size_t limit) = 0;
+
+    virtual Result<std::optional<Account>> account(const Id& id) = 0;
+    virtual Result<std::optional<Account>> account_by_email(std::string_view email) = 0;
+    virtual Result<std::vector<Account>> accounts() = 0;
+    virtual Result<std::optional<Session>> session(const Hash& token_hash) = 0;
+    virtual Result<std::optional<Invitation>> invitation(const Hash& code_hash) = 0;
+    virtual Result<std::vector<Id>> streams() = 0;
+    // Small operational facts ("last_backup"), text by name.
+    virtual Result<std::optional<std::string>> note(std::string_view name) = 0;
+};
+
+// Valid only inside the function handed to Store::write.
+class Writing : public Reading {
+  public:
+    // Seals, chains and appends; returns the seq. Makes the stream's key at its
+    // first entry. Fails with conflict when the id stands already.
+    virtual Result<std::uint64_t> append(const StoredEntry&) = 0;
+    virtual Status put_projection(const Id& stream, const Projection&) = 0;
+    virtual Status append_number(const Id& stream, std::string_view series, NumberPoint) = 0;
+    virtual Status audit(const AuditRow&) = 0;
+    virtual Status put_account(const Account&) = 0;
+    virtual Status put_session(const Session&) = 0;
+    virtual Status drop_session(const Hash& token_hash) = 0;
+    virtual Status drop_sessions_of(const Id& account) = 0;
+    virtual Status put_invitation(const Invitation&) = 0;
+    virtual Status put_note(std::string_view name, std::string_view text) = 0;
+    // A due row could not be worked off: try again later, doubling the wait.
+    virtual Status postpone(const DueRow&, Instant until, std::string_view error_code) = 0;
+};
+
+struct VerifyReport {
+    std::uint64_t streams = 0;
+    std::uint64_t entries = 0;
+    std::uint64_t audit_rows = 0;
+    std::vector<Problem> problems;  // where = "stream/<id>/<seq>" or "audit/<seq>"
+};
+
+enum class CommitMode { grouped, one_by_one };  // the second only for comparison in bench/
+
+class Store {
+  public:
+    // Opens or makes `folder`/record.db and migrates it. The vault must outlive it.
+    static Result<std::unique_ptr<Store>> open(const std::filesystem::path& folder, Vault&,
+                                               CommitMode = CommitMode::grouped);
+    virtual ~Store() = default;
+
+    // Runs `work` on the writer thread, inside a savepoint. When it returns ok the
+    // write is durable. When `work` returns an error or throws BrokenInvariant,
+    // nothing of it remains. Blocks; callable from any thread but the writer's.
+    virtual Status write(const std::function<Status(Writing&)>& work) = 0;
+    virtual Status read(const std::function<Status(Reading&)>& work) const = 0;
+
+    // Walks every chain. With `heads` (from export_heads) also finds cut tails and
+    // chains computed anew. Needs the audit key but no person's key.
+    virtual Result<VerifyReport> verify(std::optional<std::string> heads = {}) const = 0;
+    // Signed heads of all chains, as JSON text.
+    virtual Result<std::string> export_heads(Instant now) const = 0;
+    // Online, consistent, checked (opened and verified) copy in one signed file.
+    virtual Status backup(const std::filesystem::path& to, Instant now) = 0;
+    virtual std::uint64_t commits() const = 0;  // durable group commits so far
+};
+
+// Refuses a damaged or foreign backup and touches nothing; else replaces
+// `folder`/record.db. Keys come from the vault that is there.
+Status restore(const std::filesystem::path& backup, const std::filesystem::path& folder, Vault&);
+
+}  // namespace evenkeel::store
