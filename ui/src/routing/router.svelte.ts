@@ -1,0 +1,104 @@
+// The address is the state: which screen, which person, which span of time.
+// A screen is found by matching the path; everything that can be shared or gone back to is in the URL.
+
+interface Place {
+  path: string;
+  query: URLSearchParams;
+}
+
+function here(): Place {
+  return { path: location.pathname, query: new URLSearchParams(location.search) };
+}
+
+let place = $state.raw<Place>(
+  typeof location === 'undefined' ? { path: '/', query: new URLSearchParams() } : here(),
+);
+
+export const route = {
+  get path(): string {
+    return place.path;
+  },
+  get query(): URLSearchParams {
+    return place.query;
+  },
+};
+
+/** The values of `pattern` ("/people/:person") in `path`, or undefined if it does not fit. */
+export function match(pattern: string, path: string): Record<string, string> | undefined {
+  const want = pattern.split('/');
+  const have = path.replace(/\/+$/, '').split('/');
+  if (path === '/') have.length = 2;
+  if (path === '/') have[1] = '';
+  if (want.length !== have.length) return undefined;
+  const values: Record<string, string> = {};
+  for (const [i, part] of want.entries()) {
+    const value = have[i] ?? '';
+    if (part.startsWith(':')) {
+      if (value === '') return undefined;
+      values[part.slice(1)] = decode(value);
+    } else if (part !== value) {
+      return undefined;
+    }
+  }
+  return values;
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+interface GoOptions {
+  replace?: boolean; // leaves no way back to where we were
+  keepPlace?: boolean; // the same screen in another state: neither scroll nor focus moves
+}
+
+export function go(to: string, { replace = false, keepPlace = false }: GoOptions = {}): void {
+  if (replace) history.replaceState(null, '', to);
+  else history.pushState(null, '', to);
+  arrive(keepPlace);
+}
+
+function arrive(keepPlace: boolean): void {
+  const before = place.path;
+  place = here();
+  if (keepPlace || before === place.path) return;
+  scrollTo(0, 0);
+  focusHeading();
+}
+
+/** After a change of screen a screen reader starts at the heading, as it would on a new page. */
+export function focusHeading(): void {
+  requestAnimationFrame(() => {
+    const heading = document.querySelector<HTMLElement>('main h1');
+    if (!heading) return;
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+  });
+}
+
+/** Makes plain links into steps of this app. Called once, by the entry. */
+export function followLinks(): void {
+  addEventListener('popstate', () => arrive(false));
+  document.addEventListener('click', (event) => {
+    if (event.defaultPrevented || event.button !== 0) return;
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const link = (event.target as Element | null)?.closest('a');
+    if (!link || !isStepOfThisApp(link)) return;
+    event.preventDefault();
+    go(link.pathname + link.search);
+  });
+}
+
+// The server's own pages: they work without this script and must not be drawn by it.
+const serverPages = [/^\/help$/, /^\/api\//, /^\/livez$/, /^\/readyz$/];
+
+function isStepOfThisApp(link: HTMLAnchorElement): boolean {
+  if (link.target || link.hasAttribute('download')) return false;
+  if (link.origin !== location.origin) return false;
+  if (link.getAttribute('href')?.startsWith('#')) return false;
+  return !serverPages.some((page) => page.test(link.pathname));
+}

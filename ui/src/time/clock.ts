@@ -1,0 +1,82 @@
+// Dates and times in words, in the person's own zone. Nothing here reads the clock by itself.
+import type { Day, Instant } from '../api/types';
+
+const locale = 'en-GB';
+let zone: string | undefined;
+
+/** Set once after sign-in: the zone of the account, not of the machine in front of it. */
+export function useZone(name: string): void {
+  try {
+    new Intl.DateTimeFormat(locale, { timeZone: name });
+    zone = name;
+  } catch {
+    zone = undefined;
+  }
+}
+
+export function zoneInUse(): string {
+  return zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+function format(at: Date, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(locale, { timeZone: zoneInUse(), ...options }).format(at);
+}
+
+/** "Monday 23 November" */
+export function longDay(at: Instant | Date): string {
+  return format(new Date(at), { weekday: 'long', day: 'numeric', month: 'long' }).replace(',', '');
+}
+/** "23 Nov" */
+export function shortDay(at: Instant | Date): string {
+  return format(new Date(at), { day: 'numeric', month: 'short' });
+}
+/** "23 November 2026" */
+export function fullDay(at: Instant | Date): string {
+  return format(new Date(at), { day: 'numeric', month: 'long', year: 'numeric' });
+}
+/** "10:30" */
+export function timeOfDay(at: Instant | Date): string {
+  return format(new Date(at), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+}
+/** "Mon 23 Nov, 10:30" */
+export function dayAndTime(at: Instant | Date): string {
+  const day = format(new Date(at), { weekday: 'short', day: 'numeric', month: 'short' });
+  return `${day.replace(',', '')}, ${timeOfDay(at)}`;
+}
+
+/** The calendar day of an instant in the zone in use, "2026-11-24". */
+export function dayOf(at: Instant | Date): Day {
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone: zoneInUse(),
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  });
+  return parts.format(new Date(at));
+}
+
+// A calendar day is not an instant: it is kept at noon UTC, where no zone can move it by a day.
+function noon(day: Day): Date {
+  return new Date(`${day}T12:00:00Z`);
+}
+function formatDay(day: Day, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options }).format(noon(day));
+}
+export function shortCalendarDay(day: Day): string {
+  return formatDay(day, { day: 'numeric', month: 'short' });
+}
+export function longCalendarDay(day: Day): string {
+  return formatDay(day, { weekday: 'long', day: 'numeric', month: 'long' }).replace(',', '');
+}
+export function addDays(day: Day, n: number): Day {
+  const moved = noon(day);
+  moved.setUTCDate(moved.getUTCDate() + n);
+  return moved.toISOString().slice(0, 10);
+}
+/** Monday = 0 ... Sunday = 6. */
+export function weekdayIndex(day: Day): number {
+  return (noon(day).getUTCDay() + 6) % 7;
+}
+export function daysBetween(from: Day, to: Day): number {
+  return Math.round((noon(to).getTime() - noon(from).getTime()) / 86_400_000);
+}
