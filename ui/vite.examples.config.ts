@@ -1,4 +1,5 @@
-// The page of examples: every component with its fixtures, for the eye, for axe and for screenshots.
+// The page of examples: every component with its fixtures, for the eye, for axe and for
+// screenshots.
 // A build of its own, so that nothing of it reaches the product.
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';

@@ -1,6 +1,7 @@
 // Two things about the built page that need the finished list of files:
 //  - the service worker's list of what to keep for use without a network, and
-//  - links in index.html that fetch the client's first screen in the same round as the entry, so that
+//  - links in index.html that fetch the client's first screen in the same round as the entry,
+// so that
 //    nothing waits for script to ask for more.
 import type { Plugin, Rollup } from 'vite';
 import { createHash } from 'node:crypto';

@@ -1,4 +1,5 @@
-// The one way to the server. Same-origin cookie, JSON, and the header that a foreign page cannot send.
+// The one way to the server. Same-origin cookie, JSON, and the header that a foreign page
+// cannot send.
 import { NoNetwork, Problem } from './problem';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';

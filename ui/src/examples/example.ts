@@ -3,5 +3,6 @@
 export interface Example<Props = Record<string, unknown>> {
   title: string; // says what the state is, in words
   props: Props;
-  width?: 'phone' | 'panel' | 'desktop'; // the room it gets on the page of examples; phone if absent
+  // the room it gets on the page of examples; phone if absent
+  width?: 'phone' | 'panel' | 'desktop';
 }

@@ -1,5 +1,6 @@
 // The address is the state: which screen, which person, which span of time.
-// A screen is found by matching the path; everything that can be shared or gone back to is in the URL.
+// A screen is found by matching the path; everything that can be shared or gone back to is in
+// the URL.
 
 interface Place {
   path: string;

@@ -26,7 +26,8 @@ export function applyLanguage(): void {
   document.documentElement.dir = textDirection();
 }
 
-// A browser may refuse storage altogether (private windows, policy); nothing here is worth failing for.
+// A browser may refuse storage altogether (private windows, policy); nothing here is worth
+// failing for.
 function read(store: Storage, key: string): string | null {
   try {
     return store.getItem(key);

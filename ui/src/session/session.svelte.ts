@@ -11,7 +11,7 @@ class Session {
   me = $state.raw<Me | undefined>();
   service = $state.raw<Service | undefined>();
   network = $state(true);
-  /** The session ran out while someone was here: sign-in lies over the screen and the draft stays. */
+  /** The session ran out under an open screen: sign-in lies over it and the draft stays. */
   expired = $state(false);
 
   async start(): Promise<void> {

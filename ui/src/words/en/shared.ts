@@ -38,7 +38,8 @@ export const shared = {
   'signIn.code': '6-digit code',
   'signIn.code.hint': 'From the app on your phone that makes codes. You can paste it.',
   'signIn.mine': 'This device is mine',
-  'signIn.mine.hint': 'Your safety plan then works here without a network. Leave it off if you share.',
+  'signIn.mine.hint':
+    'Your safety plan then works here without a network. Leave it off if you share.',
   'signIn.do': 'Sign in',
   'signIn.trouble': 'I cannot sign in',
   'signIn.trouble.text':
