@@ -2,16 +2,19 @@
 // The vault: keys, sealing, keyed hashes, signatures.
 //
 // One service secret (key file with mode 0600, or the same sealed under a
-// passphrase by Argon2id) gives, by key derivation, the wrapping key, the audit
-// key, the lookup key and the signing key. Every stream has a random key of its
-// own, wrapped under the wrapping key and kept in `vault.db`, apart from the record
-// and from its backups: destroying that one row makes every copy of the stream's
-// entries unreadable, in old backups too.
+// passphrase by Argon2id) gives the wrapping key. Every stream has a random key of
+// its own, wrapped under the wrapping key and kept in `vault.db`, apart from the
+// record and from its backups: destroying that one row makes every copy of the
+// stream's entries unreadable, in old backups too. The service's own keys (sealing,
+// audit, lookup, signing) are random and wrapped likewise, so that they outlive a
+// new service secret.
 //
 // Sealing is XChaCha20-Poly1305 with a nonce derived by keyed hash from the text
 // and its address, so the same text at the same address seals to the same bytes:
-// `rebuild` can be compared byte for byte. Sources: RFC 8439; draft-irtf-cfrg-xchacha-03;
-// RFC 9106 (Argon2id); libsodium 1.0.18.
+// `rebuild` can be compared byte for byte. detail/sealing.h says why that is safe.
+// Limit: what a disk keeps of overwritten blocks (flash, snapshots, copy-on-write)
+// is beyond the reach of a program; put the folder on an encrypted disk. Sources: RFC 8439;
+// draft-irtf-cfrg-xchacha-03; RFC 9106 (Argon2id); libsodium 1.0.18.
 //
 // Thread-safe: every member may be called from any thread.
 
@@ -49,7 +52,8 @@ class Vault {
                                                std::optional<std::string> passphrase = {});
     virtual ~Vault() = default;
 
-    // Makes a key for the stream if it has none; durable when it returns.
+    // Makes a key for the stream if it has none; durable when it returns. Fails with
+    // not_found when the stream's key was destroyed: erased stays erased.
     virtual Status create_key(const Id& stream) = 0;
     [[nodiscard]] virtual bool has_key(const Id& stream) const = 0;
     // Destroys the stream's key for good: overwritten, checkpointed, synced.
@@ -81,6 +85,10 @@ class Vault {
     // Copies key file and vault to one file, replacing an earlier copy: there must
     // never be a history of key copies, or erasing could not reach backups.
     virtual Status copy_keys(const std::filesystem::path& to) const = 0;
+    // Puts such a copy into a folder that has no keys. Fails with conflict where
+    // keys are, invalid_input when the copy is damaged.
+    static Status put_back_keys(const std::filesystem::path& copy,
+                                const std::filesystem::path& folder);
 };
 
 // Argon2id (interactive limits of libsodium 1.0.18: 2 passes, 64 MiB). About 60 ms:

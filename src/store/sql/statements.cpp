@@ -1,0 +1,192 @@
+#include "store/sql/statements.h"
+
+#include <array>
+
+namespace evenkeel::store::sql {
+namespace {
+
+// In the order of the enum; `named` checks nothing at run time, the test does.
+constexpr std::array<Named, n_statements> table{{
+    {"schema_version", "SELECT MAX(version) FROM schema_versions"},
+    {"add_schema_version", "INSERT INTO schema_versions (version) VALUES (?1)"},
+    {"service_key", "SELECT public_key FROM service WHERE one = 1"},
+    {"add_service_key", "INSERT INTO service (one, public_key) VALUES (1, ?1)"},
+
+    {"stream_head", "SELECT seq, hash FROM streams WHERE stream = ?1"},
+    {"put_stream_head",
+     "INSERT INTO streams (stream, seq, hash) VALUES (?1, ?2, ?3) "
+     "ON CONFLICT (stream) DO UPDATE SET seq = excluded.seq, hash = excluded.hash"},
+    {"all_streams", "SELECT stream, seq, hash FROM streams ORDER BY stream"},
+
+    {"add_entry",
+     "INSERT INTO entries (stream, seq, id, kind, version, effective_at, recorded_at, author, "
+     "supersedes, sealed, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"},
+    {"entry_by_id",
+     "SELECT stream, seq, id, kind, version, effective_at, recorded_at, author, supersedes, "
+     "sealed FROM entries WHERE id = ?1"},
+    {"entries_of_stream",
+     "SELECT stream, seq, id, kind, version, effective_at, recorded_at, author, supersedes, "
+     "sealed FROM entries WHERE stream = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3"},
+    {"every_entry",
+     "SELECT stream, seq, id, kind, version, effective_at, recorded_at, author, supersedes, "
+     "sealed, hash FROM entries ORDER BY stream, seq"},
+    {"entry_hash_at", "SELECT hash FROM entries WHERE stream = ?1 AND seq = ?2"},
+
+    {"state_of_stream", "SELECT seq, sealed FROM states WHERE stream = ?1"},
+    {"put_state",
+     "INSERT INTO states (stream, seq, sealed) VALUES (?1, ?2, ?3) "
+     "ON CONFLICT (stream) DO UPDATE SET seq = excluded.seq, sealed = excluded.sealed"},
+
+    {"add_relation",
+     "INSERT INTO relations (stream, person, staff, role, since_at, until_at) "
+     "VALUES (?1, ?2, ?3, ?4, ?5, ?6)"},
+    {"relations_of_stream",
+     "SELECT person, staff, role, since_at, until_at FROM relations WHERE stream = ?1 "
+     "ORDER BY person, staff, role, since_at"},
+    {"drop_relations", "DELETE FROM relations WHERE stream = ?1"},
+    {"relations_of_staff",
+     "SELECT person, staff, role, since_at, until_at FROM relations WHERE staff = ?1 "
+     "AND since_at <= ?2 AND (until_at IS NULL OR until_at > ?2) "
+     "ORDER BY person, role, since_at"},
+    {"relations_of_person",
+     "SELECT person, staff, role, since_at, until_at FROM relations WHERE person = ?1 "
+     "ORDER BY staff, role, since_at"},
+
+    {"put_signal",
+     "INSERT INTO signals (id, stream, person, kind, tier, state, owner, escalation, raised_at, "
+     "due_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) "
+     "ON CONFLICT (id) DO UPDATE SET stream = excluded.stream, person = excluded.person, "
+     "kind = excluded.kind, tier = excluded.tier, state = excluded.state, "
+     "owner = excluded.owner, escalation = excluded.escalation, "
+     "raised_at = excluded.raised_at, due_at = excluded.due_at"},
+    {"signal_by_id",
+     "SELECT id, person, kind, tier, state, owner, escalation, raised_at, due_at FROM signals "
+     "WHERE id = ?1"},
+    {"signals_of_stream",
+     "SELECT id, person, kind, tier, state, owner, escalation, raised_at, due_at FROM signals "
+     "WHERE stream = ?1 ORDER BY id"},
+    {"drop_signal", "DELETE FROM signals WHERE id = ?1"},
+    {"open_signals",
+     "SELECT id, person, kind, tier, state, owner, escalation, raised_at, due_at FROM signals "
+     "WHERE state <> 'closed' ORDER BY raised_at, id"},
+
+    {"add_due",
+     "INSERT INTO dues (stream, kind, ref, due_at, ready_at, attempts, error_code) "
+     "VALUES (?1, ?2, ?3, ?4, ?4, 0, '')"},
+    {"dues_of_stream",
+     "SELECT stream, kind, ref, due_at, attempts FROM dues WHERE stream = ?1 "
+     "ORDER BY kind, ref, due_at"},
+    {"drop_due", "DELETE FROM dues WHERE stream = ?1 AND kind = ?2 AND ref = ?3 AND due_at = ?4"},
+    {"dues_ready",
+     "SELECT stream, kind, ref, due_at, attempts FROM dues WHERE ready_at <= ?1 "
+     "ORDER BY ready_at, due_at, stream, kind, ref LIMIT ?2"},
+    {"next_ready", "SELECT MIN(ready_at) FROM dues"},
+    {"postpone_due",
+     "UPDATE dues SET attempts = attempts + 1, ready_at = ?5, error_code = ?6 "
+     "WHERE stream = ?1 AND kind = ?2 AND ref = ?3 AND due_at = ?4"},
+
+    {"numbers_of_series",
+     "SELECT block, sealed FROM numbers WHERE stream = ?1 AND series = ?2 ORDER BY block"},
+    {"newest_numbers",
+     "SELECT block, sealed FROM numbers WHERE stream = ?1 AND series = ?2 "
+     "ORDER BY block DESC LIMIT 1"},
+    {"put_numbers",
+     "INSERT INTO numbers (stream, series, block, sealed) VALUES (?1, ?2, ?3, ?4) "
+     "ON CONFLICT (stream, series, block) DO UPDATE SET sealed = excluded.sealed"},
+    {"drop_numbers", "DELETE FROM numbers WHERE stream = ?1"},
+
+    {"audit_head", "SELECT seq, hash FROM audit_head WHERE one = 1"},
+    {"put_audit_head",
+     "INSERT INTO audit_head (one, seq, hash) VALUES (1, ?1, ?2) "
+     "ON CONFLICT (one) DO UPDATE SET seq = excluded.seq, hash = excluded.hash"},
+    {"add_audit",
+     "INSERT INTO audit (seq, happened_at, actor, person, action, outcome, reason, hash) "
+     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"},
+    {"audit_of_person",
+     "SELECT seq, happened_at, actor, person, action, outcome, reason FROM audit "
+     "WHERE person = ?1 ORDER BY seq DESC LIMIT ?2"},
+    {"every_audit",
+     "SELECT seq, happened_at, actor, person, action, outcome, reason, hash FROM audit "
+     "ORDER BY seq"},
+    {"audit_hash_at", "SELECT hash FROM audit WHERE seq = ?1"},
+
+    {"put_account",
+     "INSERT INTO accounts (id, role, person, active, name, email, email_lookup, password_hash, "
+     "second_factor, last_code_step) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) "
+     "ON CONFLICT (id) DO UPDATE SET role = excluded.role, person = excluded.person, "
+     "active = excluded.active, name = excluded.name, email = excluded.email, "
+     "email_lookup = excluded.email_lookup, password_hash = excluded.password_hash, "
+     "second_factor = excluded.second_factor, last_code_step = excluded.last_code_step"},
+    {"account_by_id",
+     "SELECT id, role, person, active, name, email, password_hash, second_factor, "
+     "last_code_step FROM accounts WHERE id = ?1"},
+    {"account_by_email",
+     "SELECT id, role, person, active, name, email, password_hash, second_factor, "
+     "last_code_step FROM accounts WHERE email_lookup = ?1"},
+    {"all_accounts",
+     "SELECT id, role, person, active, name, email, password_hash, second_factor, "
+     "last_code_step FROM accounts ORDER BY id"},
+
+    {"put_session",
+     "INSERT INTO sessions (token_hash, account, created_at, last_seen_at, expires_at, "
+     "device_is_mine, second_factor_passed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) "
+     "ON CONFLICT (token_hash) DO UPDATE SET account = excluded.account, "
+     "created_at = excluded.created_at, last_seen_at = excluded.last_seen_at, "
+     "expires_at = excluded.expires_at, device_is_mine = excluded.device_is_mine, "
+     "second_factor_passed = excluded.second_factor_passed"},
+    {"session_by_token",
+     "SELECT token_hash, account, created_at, last_seen_at, expires_at, device_is_mine, "
+     "second_factor_passed FROM sessions WHERE token_hash = ?1"},
+    {"drop_session", "DELETE FROM sessions WHERE token_hash = ?1"},
+    {"drop_sessions_of", "DELETE FROM sessions WHERE account = ?1"},
+    {"drop_sessions_expired", "DELETE FROM sessions WHERE expires_at < ?1"},
+
+    {"put_invitation",
+     "INSERT INTO invitations (code_hash, account, expires_at, used) VALUES (?1, ?2, ?3, ?4) "
+     "ON CONFLICT (code_hash) DO UPDATE SET account = excluded.account, "
+     "expires_at = excluded.expires_at, used = excluded.used"},
+    {"invitation_by_code",
+     "SELECT code_hash, account, expires_at, used FROM invitations WHERE code_hash = ?1"},
+
+    {"put_note",
+     "INSERT INTO notes (name, body) VALUES (?1, ?2) "
+     "ON CONFLICT (name) DO UPDATE SET body = excluded.body"},
+    {"note_by_name", "SELECT body FROM notes WHERE name = ?1"},
+
+    {"add_stream_key",
+     "INSERT INTO stream_keys (stream, wrapped) VALUES (?1, ?2) ON CONFLICT (stream) DO NOTHING"},
+    {"stream_key", "SELECT wrapped FROM stream_keys WHERE stream = ?1"},
+    {"every_stream_key",
+     "SELECT stream, wrapped FROM stream_keys WHERE wrapped IS NOT NULL ORDER BY stream"},
+    {"wrap_stream_key", "UPDATE stream_keys SET wrapped = ?2 WHERE stream = ?1"},
+    // The row stays as a tombstone: the stream must not get a second key by accident.
+    {"destroy_stream_key",
+     "INSERT INTO stream_keys (stream, wrapped) VALUES (?1, NULL) "
+     "ON CONFLICT (stream) DO UPDATE SET wrapped = NULL"},
+    {"put_service_secret",
+     "INSERT INTO service_secrets (name, wrapped) VALUES (?1, ?2) "
+     "ON CONFLICT (name) DO UPDATE SET wrapped = excluded.wrapped"},
+    {"every_service_secret", "SELECT name, wrapped FROM service_secrets ORDER BY name"},
+    {"put_wrapping",
+     "INSERT INTO wrapping (one, secret_id) VALUES (1, ?1) "
+     "ON CONFLICT (one) DO UPDATE SET secret_id = excluded.secret_id"},
+    {"wrapping", "SELECT secret_id FROM wrapping WHERE one = 1"},
+}};
+
+}  // namespace
+
+const Named& named(Statement statement) {
+    return table[static_cast<std::size_t>(statement)];
+}
+
+std::string for_postgres(std::string_view text) {
+    std::string translated(text);
+    bool quoted = false;
+    for (std::size_t at = 0; at < translated.size(); ++at) {
+        if (translated[at] == '\'') quoted = !quoted;
+        if (!quoted && translated[at] == '?') translated[at] = '$';
+    }
+    return translated;
+}
+
+}  // namespace evenkeel::store::sql
