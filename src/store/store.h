@@ -53,6 +53,7 @@ struct RelationRow {
     std::string role;  // code of the relation
     Instant since{};
     std::optional<Instant> until;
+    bool operator==(const RelationRow&) const = default;
 };
 
 // A signal's scheduling codes. Projection of the person's stream.
@@ -66,6 +67,7 @@ struct SignalRow {
     int escalation = 0;
     Instant raised_at{};
     Instant due_at{};
+    bool operator==(const SignalRow&) const = default;
 };
 
 // Work that falls due: escalation, silence, analysis. Projection of the stream, so
@@ -75,42 +77,44 @@ struct DueRow {
     std::string kind;
     Id ref;  // signal, entry or nil
     Instant due_at{};
-    int attempts = 0;  // read only
+    int attempts = 0;  // read only; kept while the row stays in the projection
+    bool operator==(const DueRow&) const = default;
 };
 
 // Projections of one stream, replaced together. Empty lists remove rows.
 struct Projection {
-    StoredState state;
-    std::vector<RelationRow> relations;
-    std::vector<SignalRow> signals;
-    std::vector<DueRow> dues;
+    StoredState state = {};
+    std::vector<RelationRow> relations = {};
+    std::vector<SignalRow> signals = {};
+    std::vector<DueRow> dues = {};
 };
 
 struct NumberPoint {
     Instant at{};
     double value = 0;
+    bool operator==(const NumberPoint&) const = default;
 };
 
 struct AuditRow {
     Instant at{};
-    Id actor;                  // account; nil = nobody signed in
-    std::optional<Id> person;  // whose data
-    std::string action;        // "read.glance", "write.check_in", "sign_in", ...
-    std::string outcome;       // "allowed", "refused"
-    std::optional<std::string> reason;  // break-glass; sealed when it names a person
+    Id actor;                                // account; nil = nobody signed in
+    std::optional<Id> person = {};           // whose data
+    std::string action = {};                 // "read.glance", "write.check_in", "sign_in", ...
+    std::string outcome = {};                // "allowed", "refused"
+    std::optional<std::string> reason = {};  // break-glass; sealed when it names a person
 };
 
 // Sign-ins. Not part of the record: a password is not a fact about a person.
 struct Account {
     Id id;
-    std::string role;
-    std::optional<Id> person;  // a client's own stream
+    std::string role = {};
+    std::optional<Id> person = {};  // a client's own stream
     bool active = true;
-    std::string name;   // sealed on disk under the account's own stream
-    std::string email;  // sealed; found by lookup hash of the lower-cased address
-    std::optional<std::string> password_hash;
-    std::optional<std::string> second_factor;  // secret, sealed for the service
-    std::int64_t last_code_step = 0;           // a code works once
+    std::string name = {};   // sealed on disk under the account's own stream
+    std::string email = {};  // sealed; found by lookup hash of the lower-cased address
+    std::optional<std::string> password_hash = {};
+    std::optional<std::string> second_factor = {};  // secret, sealed for the service
+    std::int64_t last_code_step = 0;                // a code works once
 };
 
 struct Session {
@@ -133,11 +137,13 @@ struct Invitation {
 class Reading {
   public:
     virtual ~Reading() = default;
+    // Fails with not_found when the entry's stream was erased.
     virtual Result<std::optional<StoredEntry>> entry(const Id& id) = 0;
     // Entries of a stream with seq > after, in order, at most `limit`.
     virtual Result<std::vector<StoredEntry>> entries(const Id& stream, std::uint64_t after = 0,
                                                      std::size_t limit = SIZE_MAX) = 0;
     virtual Result<std::optional<StoredState>> state(const Id& stream) = 0;
+    // In order of time; points that arrived late stand in their place.
     virtual Result<std::vector<NumberPoint>> numbers(const Id& stream, std::string_view series) = 0;
 
     virtual Result<std::vector<RelationRow>> relations_of_staff(const Id& staff, Instant at) = 0;
@@ -164,18 +170,27 @@ class Reading {
 class Writing : public Reading {
   public:
     // Seals, chains and appends; returns the seq. Makes the stream's key at its
-    // first entry. Fails with conflict when the id stands already.
+    // first entry. Fails with conflict when the id stands already, with not_found
+    // when the stream was erased: it never gets a second key.
     virtual Result<std::uint64_t> append(const StoredEntry&) = 0;
+    // An erased stream takes a projection whose state has no bytes.
     virtual Status put_projection(const Id& stream, const Projection&) = 0;
     virtual Status append_number(const Id& stream, std::string_view series, NumberPoint) = 0;
+    // Takes all series of the stream away, before `rebuild` appends them anew.
+    virtual Status drop_numbers(const Id& stream) = 0;
     virtual Status audit(const AuditRow&) = 0;
+    // Fails with conflict (where = "/email") when another account has the address.
+    // With name and email empty nothing personal is left of the account.
     virtual Status put_account(const Account&) = 0;
+    // Also drops the sessions that had expired by `last_seen`.
     virtual Status put_session(const Session&) = 0;
     virtual Status drop_session(const Hash& token_hash) = 0;
     virtual Status drop_sessions_of(const Id& account) = 0;
     virtual Status put_invitation(const Invitation&) = 0;
     virtual Status put_note(std::string_view name, std::string_view text) = 0;
-    // A due row could not be worked off: try again later, doubling the wait.
+    // A due row could not be worked off: counts the attempt and hides the row until
+    // `until`, which the caller chooses from row.attempts, doubling. Fails with
+    // not_found when the projection has no such row any more.
     virtual Status postpone(const DueRow&, Instant until, std::string_view error_code) = 0;
 };
 
@@ -197,8 +212,10 @@ class Store {
 
     // Runs `work` on the writer thread, inside a savepoint. When it returns ok the
     // write is durable. When `work` returns an error or throws BrokenInvariant,
-    // nothing of it remains. Blocks; callable from any thread but the writer's.
+    // nothing of it remains; what it threw is thrown here. Blocks; callable from any
+    // thread but the writer's. Fails with unavailable when the group's commit failed.
     virtual Status write(const std::function<Status(Writing&)>& work) = 0;
+    // Runs `work` on this thread over one consistent snapshot.
     virtual Status read(const std::function<Status(Reading&)>& work) const = 0;
 
     // Walks every chain. With `heads` (from export_heads) also finds cut tails and
