@@ -1,7 +1,8 @@
 # evenkeel_module(NAME DEPENDS a b LIBRARIES x y)
 #
 # Makes the static library evenkeel_NAME from every .cpp in the folder and, from
-# every *_test.cpp, the test program NAME_test. DEPENDS names Evenkeel modules:
+# every *_test.cpp, the test program NAME_test; each *_fuzz.cpp becomes a fuzzer of its
+# own when EVENKEEL_FUZZ is on. DEPENDS names Evenkeel modules:
 # the link graph is the arrow rule, so an include of a module that is not named
 # here finds no symbols and fails. LIBRARIES are outside libraries and stay
 # private to the module.
@@ -20,7 +21,8 @@ function(evenkeel_module name)
 
   file(GLOB sources CONFIGURE_DEPENDS *.cpp detail/*.cpp)
   file(GLOB tests CONFIGURE_DEPENDS *_test.cpp)
-  list(REMOVE_ITEM sources ${tests} "")
+  file(GLOB fuzzers CONFIGURE_DEPENDS *_fuzz.cpp)
+  list(REMOVE_ITEM sources ${tests} ${fuzzers} "")
   list(TRANSFORM arg_DEPENDS PREPEND evenkeel_ OUTPUT_VARIABLE libraries)
 
   if(sources)
@@ -29,16 +31,28 @@ function(evenkeel_module name)
     target_link_libraries(evenkeel_${name} PUBLIC ${libraries} fmt::fmt PRIVATE ${arg_LIBRARIES})
   else()
     add_library(evenkeel_${name} INTERFACE)
-    target_include_directories(evenkeel_${name} INTERFACE $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/src>)
+    target_include_directories(evenkeel_${name} INTERFACE
+                               $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/src>)
     target_link_libraries(evenkeel_${name} INTERFACE ${libraries} fmt::fmt)
   endif()
 
   if(EVENKEEL_TESTS AND tests)
     add_executable(${name}_test ${tests})
-    target_link_libraries(${name}_test PRIVATE evenkeel_${name} ${arg_LIBRARIES} ${arg_TEST_LIBRARIES}
-                          GTest::gtest GTest::gtest_main)
+    target_link_libraries(${name}_test PRIVATE evenkeel_${name} ${arg_LIBRARIES}
+                          ${arg_TEST_LIBRARIES} GTest::gtest GTest::gtest_main)
     target_compile_definitions(${name}_test PRIVATE EVENKEEL_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
     add_test(NAME ${name} COMMAND ${name}_test)
     set_tests_properties(${name} PROPERTIES LABELS fast)
+  endif()
+
+  if(EVENKEEL_FUZZ)
+    foreach(fuzzer IN LISTS fuzzers)
+      get_filename_component(program ${fuzzer} NAME_WE)
+      add_executable(${program} ${fuzzer})
+      target_link_libraries(${program} PRIVATE evenkeel_${name} ${arg_LIBRARIES})
+      target_link_options(${program} PRIVATE -fsanitize=fuzzer)
+      set_target_properties(${program} PROPERTIES
+                            RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/fuzzers)
+    endforeach()
   endif()
 endfunction()

@@ -48,8 +48,9 @@ void copy(simdjson::dom::element from, Json& to, const std::string& where, Fault
             for (const auto field : simdjson::dom::object(from)) {
                 const std::string key(field.key);
                 const auto place = detail::pointer(where, key);
-                const bool doubled = std::any_of(object.begin(), object.end(),
-                                                 [&](const auto& each) { return each.first == key; });
+                const bool doubled =
+                    std::any_of(object.begin(), object.end(),
+                                [&](const auto& each) { return each.first == key; });
                 if (doubled) faults.add(place, "This key stands twice. Keep one of them.");
                 object.emplace_back(key, Json{});
                 copy(field.value, object.back().second, place, faults);
@@ -141,8 +142,10 @@ Result<Json> parse_json(std::string_view text) {
     simdjson::dom::element document;
     const auto error = parser.parse(text.data(), text.size(), true).get(document);
     if (error == simdjson::DEPTH_ERROR) {
-        return Error{Fault::too_large, "",
-                     fmt::format("Lists and objects may be nested {} deep.", max_json_depth), {}};
+        return Error{Fault::too_large,
+                     "",
+                     fmt::format("Lists and objects may be nested {} deep.", max_json_depth),
+                     {}};
     }
     if (error != simdjson::SUCCESS) return bad_json(simdjson::error_message(error));
     Json out;
@@ -193,9 +196,20 @@ void JsonWriter::number(double value) {
         return;
     }
     separate();
+    if (value == 0 && std::signbit(value)) {  // "-0" would be read as a whole number, 0
+        out_ += "-0.0";
+        return;
+    }
+    // The shortest text of a huge whole number is all digits, and readers of JSON take
+    // digits beyond 64 bits for an integer that they cannot hold.
+    constexpr double whole_numbers_end = 9007199254740992.0;  // 2^53
     std::array<char, 32> digits{};
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
-    out_.append(digits.data(), end);
+    char* const first = digits.data();
+    char* const last = first + digits.size();
+    const auto written = std::abs(value) < whole_numbers_end
+                             ? std::to_chars(first, last, value)
+                             : std::to_chars(first, last, value, std::chars_format::scientific);
+    out_.append(first, written.ptr);
 }
 
 void JsonWriter::number(std::int64_t value) {

@@ -96,7 +96,8 @@ TEST(Json, RefusesDeepNestingWithoutRecursingIntoIt) {
 }
 
 TEST(Json, NumbersReadBackExactly) {
-    for (const double value : {0.1, 1.0 / 3.0, 1e-300, -123456.789, 5e-324}) {
+    for (const double value : {0.1, 1.0 / 3.0, 1e-300, -123456.789, 5e-324, 9007199254740993.0,
+                               2822227722772772222e2, -1e22, 1.7976931348623157e308}) {
         JsonWriter out;
         out.begin_list();
         out.number(value);
@@ -104,6 +105,10 @@ TEST(Json, NumbersReadBackExactly) {
         const auto parsed = parse_json(out.take());
         EXPECT_EQ(parsed.value().list()->front().number(), value);
     }
+}
+
+TEST(Json, NegativeZeroKeepsItsSign) {
+    EXPECT_EQ(write_json(parse_json("-0.0").value()), "-0.0");
 }
 
 struct Count {
