@@ -30,10 +30,9 @@ TEST(Id, LaterIdsSortLater) {
 }
 
 TEST(Id, RefusesEveryOtherForm) {
-    for (const char* bad : {"", "018f3c2e7b1a7c3d9e4f0123456789ab",
-                            "018f3c2e-7b1a-7c3d-9e4f-0123456789a",
-                            "018f3c2e-7b1a-7c3d-9e4f-0123456789ag",
-                            "018f3c2e_7b1a-7c3d-9e4f-0123456789ab"}) {
+    for (const char* bad :
+         {"", "018f3c2e7b1a7c3d9e4f0123456789ab", "018f3c2e-7b1a-7c3d-9e4f-0123456789a",
+          "018f3c2e-7b1a-7c3d-9e4f-0123456789ag", "018f3c2e_7b1a-7c3d-9e4f-0123456789ab"}) {
         EXPECT_FALSE(parse_id(bad)) << bad;
     }
 }
@@ -55,10 +54,9 @@ TEST(Time, InstantsReadBackAndTakeOffsets) {
 }
 
 TEST(Time, RefusesInstantsThatDoNotExist) {
-    for (const char* bad :
-         {"2026-02-30T00:00:00Z", "2026-11-24", "2026-11-24T25:00:00Z", "2026-11-24T07:14:03",
-          "2026-11-24T07:14Z", "0001-01-01T00:00:00Z", "2026-11-24T07:14:03.Z",
-          "2026-11-24T07:14:03ZZ"}) {
+    for (const char* bad : {"2026-02-30T00:00:00Z", "2026-11-24", "2026-11-24T25:00:00Z",
+                            "2026-11-24T07:14:03", "2026-11-24T07:14Z", "0001-01-01T00:00:00Z",
+                            "2026-11-24T07:14:03.Z", "2026-11-24T07:14:03ZZ"}) {
         EXPECT_FALSE(parse_instant(bad)) << bad;
     }
 }

@@ -16,7 +16,9 @@ int hex_value(char c) {
     return -1;
 }
 
-bool is_dash_place(std::size_t at) { return at == 8 || at == 13 || at == 18 || at == 23; }
+bool is_dash_place(std::size_t at) {
+    return at == 8 || at == 13 || at == 18 || at == 23;
+}
 
 void set_version(Id& id, std::uint8_t version) {
     id.bytes[6] = static_cast<std::uint8_t>((id.bytes[6] & 0x0f) | (version << 4));

@@ -12,8 +12,8 @@ std::vector<Problem> Error::problems() const {
 
 Error Faults::error(Fault fault) const {
     EK_ASSERT(!found_.empty());
-    return {fault, found_.front().where, found_.front().message,
-            {found_.begin() + 1, found_.end()}};
+    return {
+        fault, found_.front().where, found_.front().message, {found_.begin() + 1, found_.end()}};
 }
 
 void broken_invariant(const char* condition, const char* file, int line) {

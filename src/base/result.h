@@ -16,15 +16,15 @@ namespace evenkeel {
 // One table in web/problem.cpp maps these to HTTP status codes, one in
 // app/exit_code.h to exit codes.
 enum class Fault {
-    invalid_input,    // the caller can mend it: names place and remedy
+    invalid_input,  // the caller can mend it: names place and remedy
     not_found,
     unauthenticated,
     forbidden,
-    conflict,         // the same id with another content, or a stale decision
+    conflict,  // the same id with another content, or a stale decision
     too_large,
-    too_many,         // slow down
+    too_many,  // slow down
     not_converged,
-    unavailable,      // disk, network or lock; nothing was written
+    unavailable,  // disk, network or lock; nothing was written
 };
 
 // One thing that is wrong. `where` is a JSON pointer into the input ("" = all of
@@ -67,11 +67,11 @@ class BrokenInvariant : public std::logic_error {
 
 [[noreturn]] void broken_invariant(const char* condition, const char* file, int line);
 
-#define EK_ASSERT(condition)                                                \
-    do {                                                                    \
-        if (!(condition)) {                                                 \
-            ::evenkeel::broken_invariant(#condition, __FILE__, __LINE__);   \
-        }                                                                   \
+#define EK_ASSERT(condition)                                              \
+    do {                                                                  \
+        if (!(condition)) {                                               \
+            ::evenkeel::broken_invariant(#condition, __FILE__, __LINE__); \
+        }                                                                 \
     } while (false)
 
 template <class T>
@@ -114,19 +114,19 @@ using Status = Result<Done>;
 #define EK_JOIN(a, b) EK_JOIN_INNER(a, b)
 
 // TRY(auto x, f()); declares x from f() or returns its error. One per statement.
-#define TRY(declaration, expression)                    \
-    auto EK_JOIN(try_, __LINE__) = (expression);        \
-    if (!EK_JOIN(try_, __LINE__).ok()) {                \
-        return EK_JOIN(try_, __LINE__).error();         \
-    }                                                   \
+#define TRY(declaration, expression)             \
+    auto EK_JOIN(try_, __LINE__) = (expression); \
+    if (!EK_JOIN(try_, __LINE__).ok()) {         \
+        return EK_JOIN(try_, __LINE__).error();  \
+    }                                            \
     declaration = std::move(EK_JOIN(try_, __LINE__)).value()
 
 // CHECK_OK(f()); returns f()'s error, if it has one.
-#define CHECK_OK(expression)                                                  \
-    do {                                                                      \
-        if (auto check_ok_result = (expression); !check_ok_result.ok()) {     \
-            return check_ok_result.error();                                   \
-        }                                                                     \
+#define CHECK_OK(expression)                                              \
+    do {                                                                  \
+        if (auto check_ok_result = (expression); !check_ok_result.ok()) { \
+            return check_ok_result.error();                               \
+        }                                                                 \
     } while (false)
 
 }  // namespace evenkeel
