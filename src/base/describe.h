@@ -67,6 +67,9 @@ constexpr std::optional<E> enum_named(std::string_view text) {
     return std::nullopt;
 }
 
+// A value of a sentence: text or a number.
+using Scalar = std::variant<std::string, double>;
+
 template <class T>
 struct is_optional : std::false_type {};
 template <class T>
@@ -79,9 +82,5 @@ template <class T>
 struct is_text_map : std::false_type {};
 template <class T>
 struct is_text_map<std::map<std::string, T>> : std::true_type {};
-template <class T>
-struct is_variant : std::false_type {};
-template <class... T>
-struct is_variant<std::variant<T...>> : std::true_type {};
 
 }  // namespace evenkeel

@@ -166,6 +166,14 @@ void read_value(const Json& json, T& out, const Domain& domain, const std::strin
         }
     } else if constexpr (std::is_same_v<T, Json>) {
         out = json;
+    } else if constexpr (std::is_same_v<T, Scalar>) {
+        if (const auto number = json.number()) {
+            out = *number;
+        } else if (const auto* text = json.text()) {
+            out = *text;
+        } else {
+            faults.add(where, "Give text or a number.");
+        }
     } else if constexpr (std::is_same_v<T, bool>) {
         if (const auto* b = std::get_if<bool>(&json.value)) {
             out = *b;
@@ -262,6 +270,8 @@ void write_value(JsonWriter& out, const T& value) {
         }
     } else if constexpr (std::is_same_v<T, Json>) {
         out.raw(write_json(value));
+    } else if constexpr (std::is_same_v<T, Scalar>) {
+        std::visit([&](const auto& each) { write_value(out, each); }, value);
     } else if constexpr (std::is_same_v<T, bool>) {
         out.boolean(value);
     } else if constexpr (std::is_integral_v<T>) {

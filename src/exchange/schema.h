@@ -31,6 +31,9 @@ void write_schema(JsonWriter& out, const Domain& domain) {
     };
     if constexpr (is_optional<T>::value || std::is_same_v<T, Json>) {
         // anything
+    } else if constexpr (std::is_same_v<T, Scalar>) {
+        out.key("type");
+        out.raw(R"(["string","number"])");
     } else if constexpr (std::is_same_v<T, bool>) {
         type("boolean");
     } else if constexpr (std::is_arithmetic_v<T>) {

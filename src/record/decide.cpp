@@ -1,0 +1,377 @@
+#include "record/decide.h"
+
+#include <algorithm>
+
+#include "measures/scoring.h"
+#include "record/signals.h"
+
+namespace evenkeel::record {
+namespace {
+
+using care::Role;
+
+constexpr std::chrono::minutes travel_time{2};
+
+Error not_this_role(std::string_view kind) {
+    return {Fault::forbidden, "", "Your role cannot write an entry of kind " + std::string(kind) +
+                                      ". Ask the person's therapist.", {}};
+}
+
+Cause cause_of(const Entry& entry) { return {entry.id, entry.effective_at, entry.zone}; }
+
+Entry consequence(const Id& stream, const Cause& cause, std::string_view purpose, Body body,
+                  Instant now) {
+    return {.id = derived_id(cause.id, purpose), .stream = stream,
+            .effective_at = cause.at, .recorded_at = now, .zone = cause.zone,
+            .author = {}, .supersedes = {}, .body = std::move(body)};
+}
+
+// Symptom level from which "worse" is worth a signal: the band named moderate, else
+// the published cut-off.
+bool at_least_moderate(const measures::Instrument& instrument, int total) {
+    const bool lower = instrument.direction == measures::Direction::lower_is_better;
+    for (const auto& band : instrument.bands) {
+        if (band.name != "moderate") continue;
+        return lower ? total >= band.scores.min : total <= band.scores.max;
+    }
+    for (const auto& cutoff : instrument.cutoffs) {
+        return cutoff.side == measures::Side::at_least ? total >= cutoff.score
+                                                       : total <= cutoff.score;
+    }
+    return false;
+}
+
+practice::ScoreComputed computed(const Entry& entry, const practice::Answers& answers,
+                                 const measures::Score& score,
+                                 const measures::Instrument& instrument, const Context& context) {
+    practice::ScoreComputed out{.of = entry.id,
+                                .instrument = instrument.id,
+                                .total = {},
+                                .band = score.band,
+                                .prorated = score.prorated,
+                                .missing_items = static_cast<int>(score.missing_items.size()),
+                                .safety_value = {},
+                                .safety_skipped = score.has(measures::Flag::safety_item_left_out),
+                                .at_least_moderate = false,
+                                .subscales = {},
+                                .method = "measures/scoring 1, " + instrument.version,
+                                .knowledge = context.instrument_hash(instrument.id)};
+    if (score.total) {
+        out.total = *score.total;
+        out.at_least_moderate = at_least_moderate(instrument, *score.total);
+    }
+    for (const auto& item : instrument.safety_items) {
+        const auto& value = answers.answers[item.item];
+        if (value) out.safety_value = std::max(out.safety_value.value_or(0), *value);
+    }
+    for (const auto& each : score.subscales) {
+        if (each.total) out.subscales[each.key] = *each.total;
+    }
+    return out;
+}
+
+// Checks and follow-ups of each kind; kinds without an overload have none.
+struct Consequences {
+    const PersonState& state;
+    const Context& context;
+    Entry& entry;  // the command's own, may be completed
+    std::vector<Entry>& follow;
+
+    Status operator()(const practice::Answers& body) {
+        const auto* instrument = context.instrument(body.instrument);
+        if (instrument == nullptr) {
+            return Error{Fault::invalid_input, "/instrument",
+                         "This questionnaire is not known here.", {}};
+        }
+        auto scored = measures::score(*instrument, body.answers);
+        if (!scored.ok()) return prefixed(scored.error(), "/answers");
+        auto score = computed(entry, body, scored.value(), *instrument, context);
+        // The safety signal stands with the answer, before any analysis.
+        auto signal = safety_signal(state, score, entry.effective_at);
+        follow.push_back(consequence(entry.stream, cause_of(entry), "score", std::move(score),
+                                     context.now));
+        if (signal) raise_signal(std::move(*signal));
+        return Done{};
+    }
+
+    Status operator()(const practice::HardDayAnswer& body) {
+        if (body.thoughts == practice::Thoughts::yes_or_unsure) {
+            raise_signal(hard_day_signal(entry));
+        }
+        return Done{};
+    }
+
+    Status operator()(const practice::ContactRequest&) {
+        raise_signal(contact_signal(entry));
+        return Done{};
+    }
+
+    Status operator()(const practice::CheckIn&) { return Done{}; }
+
+    Status operator()(const practice::Withdrawal&) {
+        if (entry.supersedes) return Done{};
+        return Error{Fault::invalid_input, "/supersedes", "Say which entry to take back.", {}};
+    }
+
+    Status operator()(const care::MeetingOutcome& body) {
+        const auto* meeting = state.meeting(body.meeting);
+        if (meeting == nullptr) {
+            return Error{Fault::not_found, "/meeting", "There is no such meeting.", {}};
+        }
+        if (body.outcome == care::Outcome::planned) {
+            return Error{Fault::invalid_input, "/outcome",
+                         "Choose one of: attended, missed, cancelled.", {}};
+        }
+        const bool silent = body.outcome == care::Outcome::missed && !body.contact_made;
+        if (silent && !open_silence()) raise_signal(missed_meeting_signal(*meeting));
+        return Done{};
+    }
+
+    Status operator()(const care::EpisodeOpened& body) { return known(body.questionnaire); }
+    Status operator()(const care::EpisodeTermsChanged& body) {
+        if (!state.episode) {
+            return Error{Fault::conflict, "", "Open an episode of care first.", {}};
+        }
+        return known(body.questionnaire);
+    }
+
+    Status operator()(const care::SignalSeen& body) {
+        auto& own = std::get<care::SignalSeen>(entry.body);
+        return step(body.signal, [&](const auto& signal) {
+            own.due = act_by(signal.kind(), context);
+        });
+    }
+
+    Status operator()(const care::SignalAction& body) {
+        auto& own = std::get<care::SignalAction>(entry.body);
+        return step(body.signal, [&](const auto& signal) {
+            own.due = act_by(signal.kind(), context);
+        });
+    }
+
+    Status operator()(const care::SignalClosed& body) {
+        if (body.action == care::Action::heard_again) {
+            return Error{Fault::invalid_input, "/action", "Only the service closes this way.", {}};
+        }
+        return step(body.signal, [](const auto&) {});
+    }
+
+    Status operator()(const care::PersonRegistered& body) {
+        if (state.seq > 0) return Error{Fault::conflict, "", "This person is registered.", {}};
+        if (!is_zone(body.zone)) {
+            return Error{Fault::invalid_input, "/zone",
+                         "This time zone is not known. Give one such as Europe/London.", {}};
+        }
+        return Done{};
+    }
+
+    template <class Other>
+    Status operator()(const Other&) {
+        return Done{};
+    }
+
+  private:
+    static Error prefixed(const Error& error, std::string_view prefix) {
+        Faults faults;
+        for (const auto& each : error.problems()) {
+            faults.add(std::string(prefix) + each.where, each.message);
+        }
+        return faults.error(error.fault);
+    }
+
+    void raise_signal(NewSignal what) {
+        if (context.solo) return;  // nobody to tell; the screen shows help all the same
+        follow.push_back(raise(state, cause_of(entry), std::move(what), context));
+    }
+
+    [[nodiscard]] bool open_silence() const {
+        return std::any_of(state.signals.begin(), state.signals.end(), [](const auto& each) {
+            return each.open() && each.kind() == care::SignalKind::silence;
+        });
+    }
+
+    Status known(const std::string& questionnaire) {
+        const auto* instrument = context.instrument(questionnaire);
+        if (instrument == nullptr) {
+            return Error{Fault::invalid_input, "/questionnaire",
+                         "This questionnaire is not known here.", {}};
+        }
+        if (context.solo && !instrument->safety_items.empty()) {
+            return Error{Fault::invalid_input, "/questionnaire",
+                         "Nobody reads answers here, so choose one without a safety item, "
+                         "such as phq-8.", {}};
+        }
+        return Done{};
+    }
+
+    template <class Complete>
+    Status step(const Id& id, Complete&& complete) {
+        const auto* signal = state.signal(id);
+        if (signal == nullptr) {
+            return Error{Fault::not_found, "/signal", "There is no such signal.", {}};
+        }
+        if (!signal->open()) {
+            return Error{Fault::conflict, "/signal", "This signal is closed already.", {}};
+        }
+        complete(*signal);
+        return Done{};
+    }
+};
+
+// A silence ends when the person is heard; every other signal waits for a person.
+void close_silences(const PersonState& state, const Entry& cause, const Context& context,
+                    std::vector<Entry>& out) {
+    for (const auto& signal : state.signals) {
+        if (!signal.open() || signal.kind() != care::SignalKind::silence) continue;
+        care::SignalClosed body{.signal = signal.raised.signal,
+                                .action = care::Action::heard_again,
+                                .text = "Heard again.",
+                                .judgement = care::Judgement::unknown,
+                                .look_again_on = {}};
+        out.push_back(consequence(state.id, cause_of(cause),
+                                  "heard." + to_string(signal.raised.signal), std::move(body),
+                                  context.now));
+    }
+}
+
+std::vector<Entry> analyse(const PersonState& state, const Due& due, const Context& context) {
+    const auto score = std::find_if(state.scores.begin(), state.scores.end(),
+                                    [&](const auto& each) { return each.entry == due.ref; });
+    const Cause cause{due.ref, context.now, state.person.zone};
+    std::vector<Entry> out;
+    const auto* instrument =
+        score == state.scores.end() ? nullptr : context.instrument(score->instrument);
+    if (instrument != nullptr && !context.solo) {
+        if (auto signal = deterioration_signal(state, due.ref, *instrument)) {
+            out.push_back(raise(state, cause, std::move(*signal), context));
+        }
+    }
+    out.push_back(consequence(state.id, cause, "analysis",
+                              practice::AnalysisDone{due.ref, "signals 1"}, context.now));
+    return out;
+}
+
+std::vector<Entry> escalate(const PersonState& state, const Due& due, const Context& context) {
+    const auto* signal = state.signal(due.ref);
+    if (signal == nullptr || !signal->open() || !signal->due || *signal->due > context.now) {
+        return {};
+    }
+    const int level = std::min(signal->escalation + 1, 2);
+    care::SignalEscalated body{.signal = due.ref,
+                               .owner = owner_at_level(state, level, context),
+                               .level = level,
+                               .due = {}};
+    // The manager is the last stop; the signal stays on the duties page until closed.
+    if (level < 2) body.due = act_by(signal->kind(), context);
+    const auto purpose = "escalation." + std::to_string(signal->steps.size());
+    return {consequence(state.id, {due.ref, context.now, state.person.zone}, purpose, body,
+                        context.now)};
+}
+
+std::vector<Entry> fall_silent(const PersonState& state, const Context& context) {
+    const auto open = dues(state);
+    const bool due_now = std::any_of(open.begin(), open.end(), [&](const auto& each) {
+        return each.kind == DueKind::silence && each.at <= context.now;
+    });
+    if (!due_now || context.solo) return {};
+    const Cause cause{derived_id(state.id, "silence", state.seq), context.now, state.person.zone};
+    return {raise(state, cause, silence_signal(state, context.now), context)};
+}
+
+}  // namespace
+
+bool may_write(Role role, std::string_view kind) {
+    using List = std::initializer_list<std::string_view>;
+    const auto in = [&](List list) {
+        return std::find(list.begin(), list.end(), kind) != list.end();
+    };
+    const List by_client = {"check_in", "answers", "hard_day_answer", "safety_plan",
+                            "contact_request", "withdrawal"};
+    const List by_therapist = {"signal_seen", "signal_action", "signal_closed",
+                               "meeting_planned", "meeting_outcome", "episode_opened",
+                               "episode_terms", "safety_plan", "person_registered",
+                               "relation_started", "relation_ended"};
+    const List by_manager = {"person_registered", "relation_started", "relation_ended",
+                             "episode_opened"};
+    const List by_helper = {"signal_seen", "signal_action", "signal_closed"};
+    switch (role) {
+        case Role::client: return in(by_client);
+        case Role::therapist: return in(by_therapist);
+        case Role::duty_clinician:
+        case Role::supervisor:
+        case Role::group_co_leader: return in(by_helper);
+        case Role::manager: return in(by_manager);
+        case Role::system: return true;
+        default: return false;
+    }
+}
+
+Instant corrected(Instant effective_at, Instant sent_at, Instant now) {
+    const auto off = now - sent_at;
+    const bool wrong_clock = off > travel_time || off < -travel_time;
+    return std::min(wrong_clock ? effective_at + off : effective_at, now);
+}
+
+Show show_after(const PersonState& state, const Entry& entry, const Context& context) {
+    Show show;
+    if (const auto* answers = std::get_if<practice::Answers>(&entry.body)) {
+        const auto* instrument = context.instrument(answers->instrument);
+        if (instrument == nullptr) return show;
+        const auto scored = measures::score(*instrument, answers->answers);
+        show.help = scored.ok() && (scored.value().has(measures::Flag::safety_item) ||
+                                    scored.value().has(measures::Flag::safety_item_left_out));
+    } else if (const auto* hard = std::get_if<practice::HardDayAnswer>(&entry.body)) {
+        show.help = hard->thoughts == practice::Thoughts::yes_or_unsure;
+    } else if (const auto* check_in = std::get_if<practice::CheckIn>(&entry.body)) {
+        if (!check_in->hard) return show;
+        std::vector<Day> hard_days{local_day(entry.effective_at, entry.zone)};
+        const Day week_ago = hard_days.front() - std::chrono::days{7};
+        for (const auto& day : state.days) {
+            if (day.hard && day.day > week_ago && day.day <= hard_days.front()) {
+                hard_days.push_back(day.day);
+            }
+        }
+        std::sort(hard_days.begin(), hard_days.end());
+        const auto distinct = std::unique(hard_days.begin(), hard_days.end()) - hard_days.begin();
+        show.offer = {Offer::small_step};
+        if (distinct >= hard_days_for_offer) {
+            show.offer = {Offer::safety_plan, Offer::small_step};
+            if (!context.solo) show.offer.push_back(Offer::tell_therapist);
+        }
+    }
+    return show;
+}
+
+Result<Decision> decide(const PersonState& state, const Command& command,
+                        const Context& context) {
+    if (!may_write(command.author.role, kind_of(command.body))) {
+        return not_this_role(kind_of(command.body));
+    }
+    if (!is_zone(command.zone)) {
+        return Error{Fault::invalid_input, "/zone",
+                     "This time zone is not known. Give one such as Europe/London.", {}};
+    }
+    Decision decision;
+    Entry entry{.id = command.id, .stream = command.stream, .effective_at = command.effective_at,
+                .recorded_at = context.now, .zone = command.zone, .author = command.author,
+                .supersedes = command.supersedes, .body = command.body};
+    std::vector<Entry> follow;
+    CHECK_OK(std::visit(Consequences{state, context, entry, follow}, command.body));
+    if (command.author.role == Role::client) close_silences(state, entry, context, follow);
+    decision.show = show_after(state, entry, context);
+    decision.entries.push_back(std::move(entry));
+    std::move(follow.begin(), follow.end(), std::back_inserter(decision.entries));
+    return decision;
+}
+
+Result<std::vector<Entry>> decide_due(const PersonState& state, const Due& due,
+                                      const Context& context) {
+    switch (due.kind) {
+        case DueKind::analysis: return analyse(state, due, context);
+        case DueKind::escalation: return escalate(state, due, context);
+        case DueKind::silence: return fall_silent(state, context);
+    }
+    return std::vector<Entry>{};
+}
+
+}  // namespace evenkeel::record

@@ -1,0 +1,283 @@
+// State = fold(entries): what each kind of entry means.
+
+#include <algorithm>
+
+#include "record/state.h"
+
+namespace evenkeel::record {
+namespace {
+
+template <class T>
+void keep_last(std::vector<T>& list, std::size_t count) {
+    if (list.size() > count) {
+        list.erase(list.begin(), list.end() - static_cast<std::ptrdiff_t>(count));
+    }
+}
+
+// Inserts by time; entries from an offline phone arrive late.
+template <class T>
+void insert_by_time(std::vector<T>& list, T value) {
+    const auto place = std::upper_bound(list.begin(), list.end(), value.at,
+                                        [](Instant at, const T& each) { return at < each.at; });
+    list.insert(place, std::move(value));
+}
+
+SignalState* find_signal(PersonState& state, const Id& id) {
+    for (auto& each : state.signals) {
+        if (each.raised.signal == id) return &each;
+    }
+    return nullptr;
+}
+
+void forget_old_closed_signals(PersonState& state) {
+    const auto closed = std::count_if(state.signals.begin(), state.signals.end(),
+                                      [](const auto& each) { return !each.open(); });
+    auto extra = closed - static_cast<std::ptrdiff_t>(closed_signals_kept);
+    std::erase_if(state.signals, [&](const auto& each) { return !each.open() && extra-- > 0; });
+}
+
+// The client said something, whatever it was.
+void heard(PersonState& state, const Entry& entry) {
+    if (!state.last_heard || *state.last_heard < entry.effective_at) {
+        state.last_heard = entry.effective_at;
+    }
+}
+
+struct Apply {
+    PersonState& state;
+    const Entry& entry;
+
+    void operator()(const care::PersonRegistered& body) { state.person = body; }
+
+    void operator()(const care::RelationStarted& body) {
+        state.relations.push_back({body.staff, body.role, entry.effective_at, std::nullopt});
+    }
+
+    void operator()(const care::RelationEnded& body) {
+        for (auto& each : state.relations) {
+            if (each.staff == body.staff && each.role == body.role && !each.until) {
+                each.until = entry.effective_at;
+            }
+        }
+    }
+
+    void operator()(const care::EpisodeOpened& body) {
+        state.episode = EpisodeState{entry.id, entry.effective_at, body};
+    }
+
+    void operator()(const care::EpisodeTermsChanged& body) {
+        if (state.episode) state.episode->terms = body;
+    }
+
+    void operator()(const care::MeetingPlanned& body) {
+        if (entry.supersedes) {
+            std::erase_if(state.meetings,
+                          [&](const auto& each) { return each.id == *entry.supersedes; });
+        }
+        insert_by_time(state.meetings,
+                       MeetingState{.id = entry.id, .at = body.at, .minutes = body.minutes,
+                                    .place = body.place, .number = body.number});
+        keep_last(state.meetings, meetings_kept);
+    }
+
+    void operator()(const care::MeetingOutcome& body) {
+        for (auto& each : state.meetings) {
+            if (each.id != body.meeting) continue;
+            each.outcome = body.outcome;
+            each.contact_made = body.contact_made;
+        }
+    }
+
+    void operator()(const care::SafetyPlan& body) {
+        state.safety_plan = PlanState{body.parts, entry.recorded_at, entry.author.account};
+    }
+
+    void operator()(const practice::CheckIn& body) {
+        if (entry.supersedes) remove_day(*entry.supersedes);
+        insert_by_time(
+            state.days,
+            DayPoint{.entry = entry.id, .at = entry.effective_at,
+                     .day = local_day(entry.effective_at, entry.zone), .hard = body.hard,
+                     .mood = body.mood, .sleep_hours = body.sleep_hours,
+                     .activities = static_cast<int>(body.activities.size()), .text = body.text,
+                     .to_talk_about = body.to_talk_about,
+                     .shared = body.visible_to == practice::Visibility::care_team});
+        keep_last(state.days, days_kept);
+    }
+
+    void operator()(const practice::HardDayAnswer&) {}
+    void operator()(const practice::ContactRequest&) {}
+
+    void operator()(const practice::Withdrawal&) {
+        if (entry.supersedes) remove_day(*entry.supersedes);
+    }
+
+    void operator()(const practice::Answers&) { state.to_analyse.push_back(entry.id); }
+
+    void operator()(const practice::ScoreComputed& body) {
+        insert_by_time(state.scores,
+                       ScorePoint{.entry = body.of, .at = entry.effective_at,
+                                  .instrument = body.instrument, .total = body.total,
+                                  .band = body.band, .prorated = body.prorated,
+                                  .safety_value = body.safety_value,
+                                  .safety_skipped = body.safety_skipped,
+                                  .at_least_moderate = body.at_least_moderate});
+        keep_last(state.scores, scores_kept);
+    }
+
+    void operator()(const practice::AnalysisDone& body) {
+        std::erase(state.to_analyse, body.of);
+    }
+
+    void operator()(const care::SignalRaised& body) {
+        SignalState signal{.raised = body, .raised_at = entry.recorded_at, .owner = body.owner,
+                           .due = body.due};
+        signal.steps.push_back({.step = Step::raised, .at = entry.recorded_at,
+                                .who = entry.author.account});
+        state.signals.push_back(std::move(signal));
+    }
+
+    void operator()(const care::SignalSeen& body) {
+        step(body.signal, {.step = Step::seen}, [&](SignalState& signal) {
+            if (signal.life == SignalLife::raised) signal.life = SignalLife::seen;
+            signal.due = body.due;
+        });
+    }
+
+    void operator()(const care::SignalAction& body) {
+        step(body.signal, {.step = Step::action, .action = body.action, .text = body.text},
+             [&](SignalState& signal) {
+                 signal.life = SignalLife::acted;
+                 signal.due = body.due;
+             });
+    }
+
+    void operator()(const care::SignalEscalated& body) {
+        step(body.signal, {.step = Step::escalated}, [&](SignalState& signal) {
+            signal.owner = body.owner;
+            signal.escalation = body.level;
+            signal.due = body.due;
+        });
+    }
+
+    void operator()(const care::SignalClosed& body) {
+        step(body.signal,
+             {.step = Step::closed, .action = body.action, .text = body.text,
+              .judgement = body.judgement},
+             [&](SignalState& signal) {
+                 signal.life = SignalLife::closed;
+                 signal.due.reset();
+                 signal.look_again_on = body.look_again_on;
+             });
+        forget_old_closed_signals(state);
+    }
+
+    // Entries of the organisation never stand in a person's stream.
+    void operator()(const care::OrganisationSet&) { EK_ASSERT(false); }
+    void operator()(const care::CrisisContactsSet&) { EK_ASSERT(false); }
+    void operator()(const care::CrisisContactsChecked&) { EK_ASSERT(false); }
+
+  private:
+    void remove_day(const Id& id) {
+        std::erase_if(state.days, [&](const auto& each) { return each.entry == id; });
+    }
+
+    template <class Change>
+    void step(const Id& id, SignalStep what, Change&& change) {
+        SignalState* signal = find_signal(state, id);
+        EK_ASSERT(signal != nullptr);  // decide() refuses steps of unknown signals
+        what.at = entry.recorded_at;
+        what.who = entry.author.account;
+        signal->steps.push_back(std::move(what));
+        change(*signal);
+    }
+};
+
+}  // namespace
+
+void apply(PersonState& state, const Entry& entry) {
+    state.id = entry.stream;
+    state.seq = entry.seq;
+    std::visit(Apply{state, entry}, entry.body);
+    if (entry.author.role == care::Role::client) heard(state, entry);
+}
+
+const SignalState* PersonState::signal(const Id& wanted) const {
+    for (const auto& each : signals) {
+        if (each.raised.signal == wanted) return &each;
+    }
+    return nullptr;
+}
+
+const MeetingState* PersonState::meeting(const Id& wanted) const {
+    for (const auto& each : meetings) {
+        if (each.id == wanted) return &each;
+    }
+    return nullptr;
+}
+
+std::optional<Id> PersonState::in_relation(care::Role role, Instant at) const {
+    for (const auto& each : relations) {
+        if (each.role == role && each.since <= at && (!each.until || at < *each.until)) {
+            return each.staff;
+        }
+    }
+    return std::nullopt;
+}
+
+std::vector<SeriesValue> numbers_of(const Entry& entry) {
+    std::vector<SeriesValue> out;
+    if (const auto* check_in = std::get_if<practice::CheckIn>(&entry.body)) {
+        const auto add = [&](std::string_view name, const auto& value) {
+            if (value) out.push_back({std::string(name), static_cast<double>(*value)});
+        };
+        add("mood", check_in->mood);
+        add("energy", check_in->energy);
+        add("sleep", check_in->sleep);
+        add("interest", check_in->interest);
+        add("anxiety", check_in->anxiety);
+        add("rumination", check_in->rumination);
+        add("sleep_hours", check_in->sleep_hours);
+    } else if (const auto* score = std::get_if<practice::ScoreComputed>(&entry.body)) {
+        if (score->total) out.push_back({"score." + score->instrument, *score->total});
+    }
+    return out;
+}
+
+std::vector<Due> dues(const PersonState& state) {
+    std::vector<Due> out;
+    for (const Id& answers : state.to_analyse) out.push_back({DueKind::analysis, answers, {}});
+    bool silence_open = false;
+    std::optional<Instant> silence_closed;
+    for (const auto& each : state.signals) {
+        if (each.open() && each.due) {
+            out.push_back({DueKind::escalation, each.raised.signal, *each.due});
+        }
+        if (each.kind() != care::SignalKind::silence) continue;
+        silence_open = silence_open || each.open();
+        if (!each.open()) silence_closed = each.steps.back().at;
+    }
+    if (state.episode && !silence_open) {
+        Instant since = std::max(state.episode->opened_at,
+                                 state.last_heard.value_or(state.episode->opened_at));
+        if (silence_closed) since = std::max(since, *silence_closed);
+        const auto twice = std::chrono::days{2 * state.episode->terms.check_in_every_days};
+        out.push_back({DueKind::silence, state.id, since + twice});
+    }
+    return out;
+}
+
+void apply(OrganisationState& state, const Entry& entry) {
+    state.seq = entry.seq;
+    if (const auto* settings = std::get_if<care::OrganisationSet>(&entry.body)) {
+        state.settings = *settings;
+    } else if (const auto* contacts = std::get_if<care::CrisisContactsSet>(&entry.body)) {
+        state.contacts = *contacts;
+    } else if (const auto* checked = std::get_if<care::CrisisContactsChecked>(&entry.body)) {
+        if (state.contacts) state.contacts->checked_on = checked->checked_on;
+    } else {
+        EK_ASSERT(false);
+    }
+}
+
+}  // namespace evenkeel::record

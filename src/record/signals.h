@@ -1,0 +1,54 @@
+#pragma once
+// Which entries raise which signals, and when the next step of each is due.
+//
+// Sources: clinical-reference section 9 (safety item), section 1.6 and 2 (change by
+// more than chance), design section 4 (life of a signal). Thresholds are the service's
+// settings with these defaults.
+
+#include "record/decide.h"
+
+namespace evenkeel::record {
+
+// Who owns a new signal of this person: the therapist, else who is on duty, else a
+// manager; nil when the service has nobody.
+Id owner_of(const PersonState&, const Context&);
+
+// Where an overdue signal goes: 1 = backup or duty, 2 = manager.
+Id owner_at_level(const PersonState&, int level, const Context&);
+
+struct NewSignal {
+    care::SignalKind kind = care::SignalKind::safety_item;
+    std::vector<Id> evidence;
+    care::Sentence reason;
+    care::Why why;
+    int urgency = 0;  // safety item >= 2: the shorter time
+};
+
+// What a consequence follows from.
+struct Cause {
+    Id id;
+    Instant at{};
+    std::string zone;
+};
+
+// The entry that raises it.
+Entry raise(const PersonState&, const Cause&, NewSignal, const Context&);
+
+// When a signal of this kind must have been acted on, once it was seen.
+Instant act_by(care::SignalKind, const Context&);
+
+// What the answers mean for safety, from their computed score.
+std::optional<NewSignal> safety_signal(const PersonState&, const practice::ScoreComputed&,
+                                       Instant at);
+
+// Worse by more than chance than the episode's first score, or than the best since;
+// severity at least moderate. None when the instrument has no published threshold.
+std::optional<NewSignal> deterioration_signal(const PersonState&, const Id& answers,
+                                              const measures::Instrument&);
+
+NewSignal silence_signal(const PersonState&, Instant now);
+NewSignal missed_meeting_signal(const MeetingState&);
+NewSignal contact_signal(const Entry& request);
+NewSignal hard_day_signal(const Entry& answer);
+
+}  // namespace evenkeel::record

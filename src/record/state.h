@@ -1,0 +1,258 @@
+#pragma once
+// What is known of one person now: a fold over the entries of the stream.
+//
+// Deterministic: no clock, no knowledge file, no job queue is read, so `rebuild`
+// gives the same bytes. Histories that only grow are bounded (see the limits
+// below); the entries themselves are always all there.
+
+#include "record/entry.h"
+
+namespace evenkeel::record {
+
+inline constexpr std::size_t days_kept = 800;        // check-ins
+inline constexpr std::size_t scores_kept = 800;
+inline constexpr std::size_t meetings_kept = 400;
+inline constexpr std::size_t closed_signals_kept = 100;
+inline constexpr std::size_t talk_kept = 40;
+
+struct ScorePoint {
+    Id entry;  // the answers
+    Instant at{};
+    std::string instrument;
+    std::optional<double> total;
+    std::optional<std::string> band;
+    bool prorated = false;
+    std::optional<int> safety_value;
+    bool safety_skipped = false;
+    bool at_least_moderate = false;
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("entry", self.entry);
+        visit("at", self.at);
+        visit("instrument", self.instrument);
+        visit("total", self.total);
+        visit("band", self.band);
+        visit("prorated", self.prorated);
+        visit("safety_value", self.safety_value);
+        visit("safety_skipped", self.safety_skipped);
+        visit("at_least_moderate", self.at_least_moderate);
+    }
+};
+
+struct DayPoint {
+    Id entry;
+    Instant at{};
+    Day day{};  // local where it was written
+    bool hard = false;
+    std::optional<int> mood;
+    std::optional<double> sleep_hours;
+    int activities = 0;
+    std::optional<std::string> text;
+    bool to_talk_about = false;
+    bool shared = true;
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("entry", self.entry);
+        visit("at", self.at);
+        visit("day", self.day);
+        visit("hard", self.hard);
+        visit("mood", self.mood);
+        visit("sleep_hours", self.sleep_hours);
+        visit("activities", self.activities);
+        visit("text", self.text, Domain{.max_length = 8000});
+        visit("to_talk_about", self.to_talk_about);
+        visit("shared", self.shared);
+    }
+};
+
+struct MeetingState {
+    Id id;
+    Instant at{};
+    int minutes = 50;
+    care::Place place = care::Place::in_person;
+    std::optional<int> number;
+    care::Outcome outcome = care::Outcome::planned;
+    bool contact_made = false;
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("id", self.id);
+        visit("at", self.at);
+        visit("minutes", self.minutes);
+        visit("place", self.place);
+        visit("number", self.number);
+        visit("outcome", self.outcome);
+        visit("contact_made", self.contact_made);
+    }
+};
+
+struct RelationState {
+    Id staff;
+    care::Role role = care::Role::therapist;
+    Instant since{};
+    std::optional<Instant> until;
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("staff", self.staff);
+        visit("role", self.role);
+        visit("since", self.since);
+        visit("until", self.until);
+    }
+};
+
+enum class Step { raised, seen, action, escalated, closed };
+constexpr auto enum_names(Step) {
+    return std::to_array<std::pair<Step, std::string_view>>({{Step::raised, "raised"},
+                                                             {Step::seen, "seen"},
+                                                             {Step::action, "action"},
+                                                             {Step::escalated, "escalated"},
+                                                             {Step::closed, "closed"}});
+}
+
+enum class SignalLife { raised, seen, acted, closed };
+constexpr auto enum_names(SignalLife) {
+    return std::to_array<std::pair<SignalLife, std::string_view>>({{SignalLife::raised, "raised"},
+                                                                   {SignalLife::seen, "seen"},
+                                                                   {SignalLife::acted, "acted"},
+                                                                   {SignalLife::closed, "closed"}});
+}
+
+struct SignalStep {
+    Step step = Step::raised;
+    Instant at{};
+    Id who;  // account; nil = the service
+    std::optional<care::Action> action;
+    std::optional<std::string> text;
+    std::optional<care::Judgement> judgement;
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("step", self.step);
+        visit("at", self.at);
+        visit("who", self.who);
+        visit("action", self.action);
+        visit("text", self.text, Domain{.max_length = 4000});
+        visit("judgement", self.judgement);
+    }
+};
+
+struct SignalState {
+    care::SignalRaised raised;
+    Instant raised_at{};
+    SignalLife life = SignalLife::raised;
+    Id owner;
+    int escalation = 0;
+    std::optional<Instant> due;
+    std::optional<Day> look_again_on;
+    std::vector<SignalStep> steps;
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("raised", self.raised);
+        visit("raised_at", self.raised_at);
+        visit("life", self.life);
+        visit("owner", self.owner);
+        visit("escalation", self.escalation);
+        visit("due", self.due);
+        visit("look_again_on", self.look_again_on);
+        visit("steps", self.steps);
+    }
+    [[nodiscard]] bool open() const { return life != SignalLife::closed; }
+    [[nodiscard]] care::SignalKind kind() const { return raised.signal_kind; }
+};
+
+struct PlanState {
+    care::SafetyParts parts;
+    Instant updated_at{};
+    Id updated_by;
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("parts", self.parts);
+        visit("updated_at", self.updated_at);
+        visit("updated_by", self.updated_by);
+    }
+};
+
+struct EpisodeState {
+    Id id;
+    Instant opened_at{};
+    care::EpisodeTerms terms;
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("id", self.id);
+        visit("opened_at", self.opened_at);
+        visit("terms", self.terms);
+    }
+};
+
+struct PersonState {
+    Id id;
+    std::uint64_t seq = 0;
+    care::PersonRegistered person;
+    std::optional<EpisodeState> episode;
+    std::vector<RelationState> relations;
+    std::vector<ScorePoint> scores;  // by time
+    std::vector<DayPoint> days;      // by time
+    std::vector<MeetingState> meetings;
+    std::vector<SignalState> signals;  // open ones and the last closed, by time raised
+    std::optional<PlanState> safety_plan;
+    std::optional<Instant> last_heard;
+    std::vector<Id> to_analyse;  // answers whose analysis is still to come
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("id", self.id);
+        visit("seq", self.seq);
+        visit("person", self.person);
+        visit("episode", self.episode);
+        visit("relations", self.relations);
+        visit("scores", self.scores);
+        visit("days", self.days);
+        visit("meetings", self.meetings);
+        visit("signals", self.signals);
+        visit("safety_plan", self.safety_plan);
+        visit("last_heard", self.last_heard);
+        visit("to_analyse", self.to_analyse);
+    }
+
+    [[nodiscard]] const SignalState* signal(const Id& id) const;
+    [[nodiscard]] const MeetingState* meeting(const Id& id) const;
+    // The account in that relation at that time; the longest-standing one.
+    [[nodiscard]] std::optional<Id> in_relation(care::Role, Instant) const;
+};
+
+// Applies one entry. Entries arrive in the order of seq.
+void apply(PersonState&, const Entry&);
+
+// Numbers of an entry that go into the person's sealed series, by series name.
+struct SeriesValue {
+    std::string series;
+    double value = 0;
+};
+std::vector<SeriesValue> numbers_of(const Entry&);
+
+// What falls due for this person, as a function of the state alone.
+enum class DueKind { analysis, escalation, silence };
+constexpr auto enum_names(DueKind) {
+    return std::to_array<std::pair<DueKind, std::string_view>>({{DueKind::analysis, "analysis"},
+                                                                {DueKind::escalation, "escalation"},
+                                                                {DueKind::silence, "silence"}});
+}
+struct Due {
+    DueKind kind = DueKind::analysis;
+    Id ref;
+    Instant at{};
+};
+std::vector<Due> dues(const PersonState&);
+
+// The service's own stream.
+struct OrganisationState {
+    std::uint64_t seq = 0;
+    std::optional<care::OrganisationSet> settings;
+    std::optional<care::CrisisContactsSet> contacts;
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("seq", self.seq);
+        visit("settings", self.settings);
+        visit("contacts", self.contacts);
+    }
+};
+void apply(OrganisationState&, const Entry&);
+
+}  // namespace evenkeel::record
