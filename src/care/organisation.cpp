@@ -15,7 +15,8 @@ struct Opening {
 constexpr int days_ahead_max = 400;
 
 std::optional<Opening> opening_on(const OrganisationSet& service, Day day) {
-    if (std::find(service.holidays.begin(), service.holidays.end(), day) != service.holidays.end()) {
+    if (std::find(service.holidays.begin(), service.holidays.end(), day) !=
+        service.holidays.end()) {
         return std::nullopt;
     }
     for (const auto& each : service.hours) {

@@ -12,10 +12,13 @@ namespace evenkeel::care {
 
 enum class Weekday { mon, tue, wed, thu, fri, sat, sun };
 constexpr auto enum_names(Weekday) {
-    return std::to_array<std::pair<Weekday, std::string_view>>(
-        {{Weekday::mon, "mon"}, {Weekday::tue, "tue"}, {Weekday::wed, "wed"},
-         {Weekday::thu, "thu"}, {Weekday::fri, "fri"}, {Weekday::sat, "sat"},
-         {Weekday::sun, "sun"}});
+    return std::to_array<std::pair<Weekday, std::string_view>>({{Weekday::mon, "mon"},
+                                                                {Weekday::tue, "tue"},
+                                                                {Weekday::wed, "wed"},
+                                                                {Weekday::thu, "thu"},
+                                                                {Weekday::fri, "fri"},
+                                                                {Weekday::sat, "sat"},
+                                                                {Weekday::sun, "sun"}});
 }
 
 struct ServiceDay {
@@ -48,8 +51,8 @@ struct DutyShift {
 
 // Times to the next step before a signal goes one level up, in service time.
 struct Escalation {
-    int safety_minutes = 60;       // item 9 >= 2: seen within
-    int safety_act_hours = 4;      // seen, then acted on
+    int safety_minutes = 60;   // item 9 >= 2: seen within
+    int safety_act_hours = 4;  // seen, then acted on
     int other_seen_hours = 16;
     int other_act_hours = 40;
     int contacts_check_days = 90;  // crisis contacts are checked this often

@@ -23,12 +23,12 @@ struct SafetyPerson {
 };
 
 struct SafetyParts {
-    std::vector<std::string> signs;          // 1 warning signs
-    std::vector<std::string> own_steps;      // 2 what I can do by myself
-    std::vector<std::string> people_places;  // 3 people and places that distract
-    std::vector<SafetyPerson> ask;           // 4 people to ask for help
-    std::vector<SafetyPerson> professionals; // 5 professionals and agencies
-    std::vector<std::string> safer;          // 6 making my surroundings safer
+    std::vector<std::string> signs;           // 1 warning signs
+    std::vector<std::string> own_steps;       // 2 what I can do by myself
+    std::vector<std::string> people_places;   // 3 people and places that distract
+    std::vector<SafetyPerson> ask;            // 4 people to ask for help
+    std::vector<SafetyPerson> professionals;  // 5 professionals and agencies
+    std::vector<std::string> safer;           // 6 making my surroundings safer
     bool operator==(const SafetyParts&) const = default;
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {

@@ -46,10 +46,14 @@ constexpr auto enum_names(Tier) {
 constexpr Tier tier_of(SignalKind kind) {
     switch (kind) {
         case SignalKind::safety_item:
-        case SignalKind::hard_day_thoughts: return Tier::safety;
-        case SignalKind::asked_for_contact: return Tier::asked;
-        case SignalKind::deterioration: return Tier::worse;
-        case SignalKind::silence: return Tier::silent;
+        case SignalKind::hard_day_thoughts:
+            return Tier::safety;
+        case SignalKind::asked_for_contact:
+            return Tier::asked;
+        case SignalKind::deterioration:
+            return Tier::worse;
+        case SignalKind::silence:
+            return Tier::silent;
     }
     return Tier::rest;
 }

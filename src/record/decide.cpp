@@ -13,17 +13,27 @@ using care::Role;
 constexpr std::chrono::minutes travel_time{2};
 
 Error not_this_role(std::string_view kind) {
-    return {Fault::forbidden, "", "Your role cannot write an entry of kind " + std::string(kind) +
-                                      ". Ask the person's therapist.", {}};
+    return {Fault::forbidden,
+            "",
+            "Your role cannot write an entry of kind " + std::string(kind) +
+                ". Ask the person's therapist.",
+            {}};
 }
 
-Cause cause_of(const Entry& entry) { return {entry.id, entry.effective_at, entry.zone}; }
+Cause cause_of(const Entry& entry) {
+    return {entry.id, entry.effective_at, entry.zone};
+}
 
 Entry consequence(const Id& stream, const Cause& cause, std::string_view purpose, Body body,
                   Instant now) {
-    return {.id = derived_id(cause.id, purpose), .stream = stream,
-            .effective_at = cause.at, .recorded_at = now, .zone = cause.zone,
-            .author = {}, .supersedes = {}, .body = std::move(body)};
+    return {.id = derived_id(cause.id, purpose),
+            .stream = stream,
+            .effective_at = cause.at,
+            .recorded_at = now,
+            .zone = cause.zone,
+            .author = {},
+            .supersedes = {},
+            .body = std::move(body)};
 }
 
 // Symptom level from which "worse" is worth a signal: the band named moderate, else
@@ -80,16 +90,16 @@ struct Consequences {
     Status operator()(const practice::Answers& body) {
         const auto* instrument = context.instrument(body.instrument);
         if (instrument == nullptr) {
-            return Error{Fault::invalid_input, "/instrument",
-                         "This questionnaire is not known here.", {}};
+            return Error{
+                Fault::invalid_input, "/instrument", "This questionnaire is not known here.", {}};
         }
         auto scored = measures::score(*instrument, body.answers);
         if (!scored.ok()) return prefixed(scored.error(), "/answers");
         auto score = computed(entry, body, scored.value(), *instrument, context);
         // The safety signal stands with the answer, before any analysis.
         auto signal = safety_signal(state, score, entry.effective_at);
-        follow.push_back(consequence(entry.stream, cause_of(entry), "score", std::move(score),
-                                     context.now));
+        follow.push_back(
+            consequence(entry.stream, cause_of(entry), "score", std::move(score), context.now));
         if (signal) raise_signal(std::move(*signal));
         return Done{};
     }
@@ -119,8 +129,10 @@ struct Consequences {
             return Error{Fault::not_found, "/meeting", "There is no such meeting.", {}};
         }
         if (body.outcome == care::Outcome::planned) {
-            return Error{Fault::invalid_input, "/outcome",
-                         "Choose one of: attended, missed, cancelled.", {}};
+            return Error{Fault::invalid_input,
+                         "/outcome",
+                         "Choose one of: attended, missed, cancelled.",
+                         {}};
         }
         const bool silent = body.outcome == care::Outcome::missed && !body.contact_made;
         if (silent && !open_silence()) raise_signal(missed_meeting_signal(*meeting));
@@ -137,16 +149,14 @@ struct Consequences {
 
     Status operator()(const care::SignalSeen& body) {
         auto& own = std::get<care::SignalSeen>(entry.body);
-        return step(body.signal, [&](const auto& signal) {
-            own.due = act_by(signal.kind(), context);
-        });
+        return step(body.signal,
+                    [&](const auto& signal) { own.due = act_by(signal.kind(), context); });
     }
 
     Status operator()(const care::SignalAction& body) {
         auto& own = std::get<care::SignalAction>(entry.body);
-        return step(body.signal, [&](const auto& signal) {
-            own.due = act_by(signal.kind(), context);
-        });
+        return step(body.signal,
+                    [&](const auto& signal) { own.due = act_by(signal.kind(), context); });
     }
 
     Status operator()(const care::SignalClosed& body) {
@@ -159,8 +169,10 @@ struct Consequences {
     Status operator()(const care::PersonRegistered& body) {
         if (state.seq > 0) return Error{Fault::conflict, "", "This person is registered.", {}};
         if (!is_zone(body.zone)) {
-            return Error{Fault::invalid_input, "/zone",
-                         "This time zone is not known. Give one such as Europe/London.", {}};
+            return Error{Fault::invalid_input,
+                         "/zone",
+                         "This time zone is not known. Give one such as Europe/London.",
+                         {}};
         }
         return Done{};
     }
@@ -193,13 +205,17 @@ struct Consequences {
     Status known(const std::string& questionnaire) {
         const auto* instrument = context.instrument(questionnaire);
         if (instrument == nullptr) {
-            return Error{Fault::invalid_input, "/questionnaire",
-                         "This questionnaire is not known here.", {}};
+            return Error{Fault::invalid_input,
+                         "/questionnaire",
+                         "This questionnaire is not known here.",
+                         {}};
         }
         if (context.solo && !instrument->safety_items.empty()) {
-            return Error{Fault::invalid_input, "/questionnaire",
+            return Error{Fault::invalid_input,
+                         "/questionnaire",
                          "Nobody reads answers here, so choose one without a safety item, "
-                         "such as phq-8.", {}};
+                         "such as phq-8.",
+                         {}};
         }
         return Done{};
     }
@@ -285,24 +301,30 @@ bool may_write(Role role, std::string_view kind) {
     const auto in = [&](List list) {
         return std::find(list.begin(), list.end(), kind) != list.end();
     };
-    const List by_client = {"check_in", "answers", "hard_day_answer", "safety_plan",
-                            "contact_request", "withdrawal"};
-    const List by_therapist = {"signal_seen", "signal_action", "signal_closed",
-                               "meeting_planned", "meeting_outcome", "episode_opened",
-                               "episode_terms", "safety_plan", "person_registered",
+    const List by_client = {"check_in",    "answers",         "hard_day_answer",
+                            "safety_plan", "contact_request", "withdrawal"};
+    const List by_therapist = {"signal_seen",      "signal_action",   "signal_closed",
+                               "meeting_planned",  "meeting_outcome", "episode_opened",
+                               "episode_terms",    "safety_plan",     "person_registered",
                                "relation_started", "relation_ended"};
     const List by_manager = {"person_registered", "relation_started", "relation_ended",
                              "episode_opened"};
     const List by_helper = {"signal_seen", "signal_action", "signal_closed"};
     switch (role) {
-        case Role::client: return in(by_client);
-        case Role::therapist: return in(by_therapist);
+        case Role::client:
+            return in(by_client);
+        case Role::therapist:
+            return in(by_therapist);
         case Role::duty_clinician:
         case Role::supervisor:
-        case Role::group_co_leader: return in(by_helper);
-        case Role::manager: return in(by_manager);
-        case Role::system: return true;
-        default: return false;
+        case Role::group_co_leader:
+            return in(by_helper);
+        case Role::manager:
+            return in(by_manager);
+        case Role::system:
+            return true;
+        default:
+            return false;
     }
 }
 
@@ -342,19 +364,25 @@ Show show_after(const PersonState& state, const Entry& entry, const Context& con
     return show;
 }
 
-Result<Decision> decide(const PersonState& state, const Command& command,
-                        const Context& context) {
+Result<Decision> decide(const PersonState& state, const Command& command, const Context& context) {
     if (!may_write(command.author.role, kind_of(command.body))) {
         return not_this_role(kind_of(command.body));
     }
     if (!is_zone(command.zone)) {
-        return Error{Fault::invalid_input, "/zone",
-                     "This time zone is not known. Give one such as Europe/London.", {}};
+        return Error{Fault::invalid_input,
+                     "/zone",
+                     "This time zone is not known. Give one such as Europe/London.",
+                     {}};
     }
     Decision decision;
-    Entry entry{.id = command.id, .stream = command.stream, .effective_at = command.effective_at,
-                .recorded_at = context.now, .zone = command.zone, .author = command.author,
-                .supersedes = command.supersedes, .body = command.body};
+    Entry entry{.id = command.id,
+                .stream = command.stream,
+                .effective_at = command.effective_at,
+                .recorded_at = context.now,
+                .zone = command.zone,
+                .author = command.author,
+                .supersedes = command.supersedes,
+                .body = command.body};
     std::vector<Entry> follow;
     CHECK_OK(std::visit(Consequences{state, context, entry, follow}, command.body));
     if (command.author.role == Role::client) close_silences(state, entry, context, follow);
@@ -367,9 +395,12 @@ Result<Decision> decide(const PersonState& state, const Command& command,
 Result<std::vector<Entry>> decide_due(const PersonState& state, const Due& due,
                                       const Context& context) {
     switch (due.kind) {
-        case DueKind::analysis: return analyse(state, due, context);
-        case DueKind::escalation: return escalate(state, due, context);
-        case DueKind::silence: return fall_silent(state, context);
+        case DueKind::analysis:
+            return analyse(state, due, context);
+        case DueKind::escalation:
+            return escalate(state, due, context);
+        case DueKind::silence:
+            return fall_silent(state, context);
     }
     return std::vector<Entry>{};
 }

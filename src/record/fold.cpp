@@ -74,9 +74,11 @@ struct Apply {
             std::erase_if(state.meetings,
                           [&](const auto& each) { return each.id == *entry.supersedes; });
         }
-        insert_by_time(state.meetings,
-                       MeetingState{.id = entry.id, .at = body.at, .minutes = body.minutes,
-                                    .place = body.place, .number = body.number});
+        insert_by_time(state.meetings, MeetingState{.id = entry.id,
+                                                    .at = body.at,
+                                                    .minutes = body.minutes,
+                                                    .place = body.place,
+                                                    .number = body.number});
         keep_last(state.meetings, meetings_kept);
     }
 
@@ -94,14 +96,17 @@ struct Apply {
 
     void operator()(const practice::CheckIn& body) {
         if (entry.supersedes) remove_day(*entry.supersedes);
-        insert_by_time(
-            state.days,
-            DayPoint{.entry = entry.id, .at = entry.effective_at,
-                     .day = local_day(entry.effective_at, entry.zone), .hard = body.hard,
-                     .mood = body.mood, .sleep_hours = body.sleep_hours,
-                     .activities = static_cast<int>(body.activities.size()), .text = body.text,
-                     .to_talk_about = body.to_talk_about,
-                     .shared = body.visible_to == practice::Visibility::care_team});
+        insert_by_time(state.days,
+                       DayPoint{.entry = entry.id,
+                                .at = entry.effective_at,
+                                .day = local_day(entry.effective_at, entry.zone),
+                                .hard = body.hard,
+                                .mood = body.mood,
+                                .sleep_hours = body.sleep_hours,
+                                .activities = static_cast<int>(body.activities.size()),
+                                .text = body.text,
+                                .to_talk_about = body.to_talk_about,
+                                .shared = body.visible_to == practice::Visibility::care_team});
         keep_last(state.days, days_kept);
     }
 
@@ -115,25 +120,25 @@ struct Apply {
     void operator()(const practice::Answers&) { state.to_analyse.push_back(entry.id); }
 
     void operator()(const practice::ScoreComputed& body) {
-        insert_by_time(state.scores,
-                       ScorePoint{.entry = body.of, .at = entry.effective_at,
-                                  .instrument = body.instrument, .total = body.total,
-                                  .band = body.band, .prorated = body.prorated,
-                                  .safety_value = body.safety_value,
-                                  .safety_skipped = body.safety_skipped,
-                                  .at_least_moderate = body.at_least_moderate});
+        insert_by_time(state.scores, ScorePoint{.entry = body.of,
+                                                .at = entry.effective_at,
+                                                .instrument = body.instrument,
+                                                .total = body.total,
+                                                .band = body.band,
+                                                .prorated = body.prorated,
+                                                .safety_value = body.safety_value,
+                                                .safety_skipped = body.safety_skipped,
+                                                .at_least_moderate = body.at_least_moderate});
         keep_last(state.scores, scores_kept);
     }
 
-    void operator()(const practice::AnalysisDone& body) {
-        std::erase(state.to_analyse, body.of);
-    }
+    void operator()(const practice::AnalysisDone& body) { std::erase(state.to_analyse, body.of); }
 
     void operator()(const care::SignalRaised& body) {
-        SignalState signal{.raised = body, .raised_at = entry.recorded_at, .owner = body.owner,
-                           .due = body.due};
-        signal.steps.push_back({.step = Step::raised, .at = entry.recorded_at,
-                                .who = entry.author.account});
+        SignalState signal{
+            .raised = body, .raised_at = entry.recorded_at, .owner = body.owner, .due = body.due};
+        signal.steps.push_back(
+            {.step = Step::raised, .at = entry.recorded_at, .who = entry.author.account});
         state.signals.push_back(std::move(signal));
     }
 
@@ -162,7 +167,9 @@ struct Apply {
 
     void operator()(const care::SignalClosed& body) {
         step(body.signal,
-             {.step = Step::closed, .action = body.action, .text = body.text,
+             {.step = Step::closed,
+              .action = body.action,
+              .text = body.text,
               .judgement = body.judgement},
              [&](SignalState& signal) {
                  signal.life = SignalLife::closed;
@@ -258,8 +265,8 @@ std::vector<Due> dues(const PersonState& state) {
         if (!each.open()) silence_closed = each.steps.back().at;
     }
     if (state.episode && !silence_open) {
-        Instant since = std::max(state.episode->opened_at,
-                                 state.last_heard.value_or(state.episode->opened_at));
+        Instant since =
+            std::max(state.episode->opened_at, state.last_heard.value_or(state.episode->opened_at));
         if (silence_closed) since = std::max(since, *silence_closed);
         const auto twice = std::chrono::days{2 * state.episode->terms.check_in_every_days};
         out.push_back({DueKind::silence, state.id, since + twice});

@@ -29,12 +29,15 @@ measures::Instrument nine_items() {
         for (int value = 0; value < 4; ++value) item.answers.push_back({.value = value});
         out.items.push_back(item);
     }
-    out.bands = {{{0, 4}, "minimal", {}},   {{5, 9}, "mild", {}}, {{10, 14}, "moderate", {}},
-                 {{15, 19}, "moderately severe", {}}, {{20, 27}, "severe", {}}};
+    out.bands = {{{0, 4}, "minimal", {}},
+                 {{5, 9}, "mild", {}},
+                 {{10, 14}, "moderate", {}},
+                 {{15, 19}, "moderately severe", {}},
+                 {{20, 27}, "severe", {}}};
     out.rci = measures::ReliablePoints{6, {.source = "cbtw", .page = "1.6"}};
     out.safety_items = {{.item = 8, .at_least = 1, .left_out_counts = true}};
-    out.missing = {.policy = measures::MissingPolicy::prorate_mean, .max_missing = 2,
-                   .required = {8}};
+    out.missing = {
+        .policy = measures::MissingPolicy::prorate_mean, .max_missing = 2, .required = {8}};
     return out;
 }
 
@@ -51,8 +54,7 @@ class Record : public testing::Test {
     std::vector<Entry> stream;
 
     void SetUp() override {
-        care::OrganisationSet settings{.name = "Service", .zone = "Europe/London",
-                                       .region = "GB"};
+        care::OrganisationSet settings{.name = "Service", .zone = "Europe/London", .region = "GB"};
         for (const auto day : {care::Weekday::mon, care::Weekday::tue, care::Weekday::wed,
                                care::Weekday::thu, care::Weekday::fri}) {
             settings.hours.push_back({day, "09:00", "17:00"});
@@ -73,16 +75,18 @@ class Record : public testing::Test {
 
     Context context(Instant now) {
         return {.now = now,
-                .instrument = [this](std::string_view id) {
-                    return id == "phq-9" ? &instrument : nullptr;
-                },
+                .instrument =
+                    [this](std::string_view id) { return id == "phq-9" ? &instrument : nullptr; },
                 .instrument_hash = [](std::string_view) { return std::string("hash"); },
                 .organisation = organisation,
                 .managers = {manager}};
     }
 
     Command command(Role role, Body body, Instant at) {
-        return {.id = make_id(), .stream = person, .body = std::move(body), .effective_at = at,
+        return {.id = make_id(),
+                .stream = person,
+                .body = std::move(body),
+                .effective_at = at,
                 .zone = "Europe/London",
                 .author = {role == Role::therapist ? therapist : person, role}};
     }
@@ -198,8 +202,10 @@ TEST_F(Record, SeeingIsNotDealingWith) {
 TEST_F(Record, ClosingNeedsWordsAndHappensOnce) {
     write(Role::client, answers(4, 1), morning);
     const Id id = state.signals.back().raised.signal;
-    const care::SignalClosed close{.signal = id, .action = care::Action::called_spoke,
-                                   .text = "We spoke.", .judgement = care::Judgement::right};
+    const care::SignalClosed close{.signal = id,
+                                   .action = care::Action::called_spoke,
+                                   .text = "We spoke.",
+                                   .judgement = care::Judgement::right};
     write(Role::therapist, close, noon);
     EXPECT_FALSE(state.signal(id)->open());
     EXPECT_EQ(state.signal(id)->steps.back().who, therapist);
@@ -223,8 +229,8 @@ TEST_F(Record, HardDaysAgainAndAgainOfferToTellTheTherapist) {
               std::vector{Offer::small_step});
     write(Role::client, practice::CheckIn{.hard = true}, morning + 24h);
     const auto third = write(Role::client, practice::CheckIn{.hard = true}, morning + 48h);
-    EXPECT_EQ(third.show.offer, (std::vector{Offer::safety_plan, Offer::small_step,
-                                             Offer::tell_therapist}));
+    EXPECT_EQ(third.show.offer,
+              (std::vector{Offer::safety_plan, Offer::small_step, Offer::tell_therapist}));
 }
 
 TEST_F(Record, TwoTapsOnOneDayAreOneHardDay) {
@@ -246,8 +252,7 @@ TEST_F(Record, WorseByMoreThanChanceIsSaidOnceUntilItIsWorseStill) {
     ASSERT_EQ(signals(care::SignalKind::deterioration).size(), 1u);
     const Id id = signals(care::SignalKind::deterioration)[0]->raised.signal;
     write(Role::therapist,
-          care::SignalClosed{.signal = id, .text = "Spoke.",
-                             .judgement = care::Judgement::right},
+          care::SignalClosed{.signal = id, .text = "Spoke.", .judgement = care::Judgement::right},
           morning - 3 * week + 1h);
     write(Role::client, answers(15, 0), morning - 2 * week);
     tick(morning - 2 * week);
@@ -285,8 +290,8 @@ TEST_F(Record, SilenceIsSaidAfterTwiceTheAgreedIntervalAndEndsWhenHeardAgain) {
 TEST_F(Record, AMissedMeetingWithoutContactIsSilence) {
     const auto planned =
         write(Role::therapist, care::MeetingPlanned{.at = noon, .minutes = 50}, morning);
-    write(Role::therapist,
-          care::MeetingOutcome{planned.entries[0].id, care::Outcome::missed, true}, noon);
+    write(Role::therapist, care::MeetingOutcome{planned.entries[0].id, care::Outcome::missed, true},
+          noon);
     EXPECT_TRUE(signals(care::SignalKind::silence).empty());
     write(Role::therapist,
           care::MeetingOutcome{planned.entries[0].id, care::Outcome::missed, false}, noon);
@@ -304,8 +309,8 @@ TEST_F(Record, WhereNobodyReadsNoSignalIsRaisedButHelpIsShown) {
 
 TEST_F(Record, RolesWriteOnlyTheirKinds) {
     const auto refused = [&](Role role, Body body) {
-        const auto decided = decide(state, command(role, std::move(body), morning),
-                                    context(morning));
+        const auto decided =
+            decide(state, command(role, std::move(body), morning), context(morning));
         return !decided.ok() && decided.error().fault == Fault::forbidden;
     };
     EXPECT_TRUE(refused(Role::client, care::SignalSeen{}));

@@ -23,8 +23,11 @@ care::Why why_of(std::string_view kind, std::string method, std::string source) 
     const auto code = [&](std::string_view what) {
         return care::Sentence{std::string(what) + "." + std::string(kind), {}};
     };
-    return {.method = std::move(method), .source = std::move(source), .inputs = {},
-            .rule = code("rule"), .uncertainty = code("uncertainty"),
+    return {.method = std::move(method),
+            .source = std::move(source),
+            .inputs = {},
+            .rule = code("rule"),
+            .uncertainty = code("uncertainty"),
             .cannot_tell = code("cannot_tell")};
 }
 
@@ -92,16 +95,15 @@ Id owner_of(const PersonState& state, const Context& context) {
 Id owner_at_level(const PersonState& state, int level, const Context& context) {
     if (level <= 1) {
         if (const auto duty = care::on_duty(settings(context), context.now)) return duty->account;
-        for (const auto role : {care::Role::duty_clinician, care::Role::group_co_leader,
-                                care::Role::supervisor}) {
+        for (const auto role :
+             {care::Role::duty_clinician, care::Role::group_co_leader, care::Role::supervisor}) {
             if (const auto backup = state.in_relation(role, context.now)) return *backup;
         }
     }
     return context.managers.empty() ? Id{} : context.managers.front();
 }
 
-Entry raise(const PersonState& state, const Cause& cause, NewSignal what,
-            const Context& context) {
+Entry raise(const PersonState& state, const Cause& cause, NewSignal what, const Context& context) {
     const Id id = derived_id(cause.id, name_of(what.kind));
     care::SignalRaised body{.signal = id,
                             .signal_kind = what.kind,
@@ -110,27 +112,34 @@ Entry raise(const PersonState& state, const Cause& cause, NewSignal what,
                             .why = std::move(what.why),
                             .owner = owner_of(state, context),
                             .due = first_due(what.kind, what.urgency, context)};
-    return {.id = id, .stream = state.id, .effective_at = cause.at,
-            .recorded_at = context.now, .zone = cause.zone, .author = {}, .supersedes = {},
+    return {.id = id,
+            .stream = state.id,
+            .effective_at = cause.at,
+            .recorded_at = context.now,
+            .zone = cause.zone,
+            .author = {},
+            .supersedes = {},
             .body = std::move(body)};
 }
 
 Instant act_by(SignalKind kind, const Context& context) {
     const auto& service = settings(context);
     const bool urgent = care::tier_of(kind) == care::Tier::safety;
-    return care::after_service_time(service, context.now,
-                                    hours{urgent ? service.escalation.safety_act_hours
-                                                 : service.escalation.other_act_hours});
+    return care::after_service_time(
+        service, context.now,
+        hours{urgent ? service.escalation.safety_act_hours : service.escalation.other_act_hours});
 }
 
 std::optional<NewSignal> safety_signal(const PersonState& state,
                                        const practice::ScoreComputed& score, Instant at) {
     const int value = score.safety_value.value_or(0);
     if (value < 1 && !score.safety_skipped) return std::nullopt;
-    NewSignal out{.kind = SignalKind::safety_item, .evidence = {score.of},
-                  .reason = {}, .why = why_of("safety_item", "safety item 1",
-                                              "NICE NG225; clinical-reference section 9"),
-                  .urgency = value >= 2 ? 1 : 0};
+    NewSignal out{
+        .kind = SignalKind::safety_item,
+        .evidence = {score.of},
+        .reason = {},
+        .why = why_of("safety_item", "safety item 1", "NICE NG225; clinical-reference section 9"),
+        .urgency = value >= 2 ? 1 : 0};
     out.reason.values["at"] = to_string(at);
     if (score.safety_skipped) {
         out.reason.code = "reason.safety_item_skipped";
@@ -165,24 +174,24 @@ std::optional<NewSignal> deterioration_signal(const PersonState& state, const Id
     const bool from_first = worse(*first.total, *last.total, instrument);
     if (!from_first && !worse(*best.total, *last.total, instrument)) return std::nullopt;
     const ScorePoint& from = from_first ? first : best;
-    NewSignal out{.kind = SignalKind::deterioration,
-                  .evidence = {from.entry, last.entry},
-                  .reason = {from_first ? "reason.worse_from_first" : "reason.worse_from_best",
-                             {{"from", *from.total}, {"to", *last.total},
-                              {"since", to_string(from.at)}}},
-                  .why = why_of("deterioration", "reliable change 1",
-                                "Jacobson & Truax 1991; threshold: " +
-                                    instrument.rci->citation.source)};
+    NewSignal out{
+        .kind = SignalKind::deterioration,
+        .evidence = {from.entry, last.entry},
+        .reason = {from_first ? "reason.worse_from_first" : "reason.worse_from_best",
+                   {{"from", *from.total}, {"to", *last.total}, {"since", to_string(from.at)}}},
+        .why = why_of("deterioration", "reliable change 1",
+                      "Jacobson & Truax 1991; threshold: " + instrument.rci->citation.source)};
     out.why.rule.values["points"] = instrument.rci->points;
-    out.why.inputs = {{"score_before", *from.total, from.at}, {"score_now", *last.total, last.at},
+    out.why.inputs = {{"score_before", *from.total, from.at},
+                      {"score_now", *last.total, last.at},
                       {"points", instrument.rci->points, std::nullopt}};
     return out;
 }
 
 NewSignal silence_signal(const PersonState& state, Instant now) {
     const Instant since = state.last_heard.value_or(state.episode->opened_at);
-    const double days = static_cast<double>(
-        std::chrono::floor<std::chrono::days>(now - since).count());
+    const double days =
+        static_cast<double>(std::chrono::floor<std::chrono::days>(now - since).count());
     const double usual = state.episode->terms.check_in_every_days;
     NewSignal out{.kind = SignalKind::silence,
                   .evidence = {},
@@ -214,11 +223,11 @@ NewSignal contact_signal(const Entry& request) {
 }
 
 NewSignal hard_day_signal(const Entry& answer) {
-    NewSignal out{.kind = SignalKind::hard_day_thoughts,
-                  .evidence = {answer.id, std::get<practice::HardDayAnswer>(answer.body).about},
-                  .reason = {"reason.hard_day_thoughts", {{"at", to_string(answer.effective_at)}}},
-                  .why = why_of("hard_day_thoughts", "hard day question 1",
-                                "clinical-reference section 9")};
+    NewSignal out{
+        .kind = SignalKind::hard_day_thoughts,
+        .evidence = {answer.id, std::get<practice::HardDayAnswer>(answer.body).about},
+        .reason = {"reason.hard_day_thoughts", {{"at", to_string(answer.effective_at)}}},
+        .why = why_of("hard_day_thoughts", "hard day question 1", "clinical-reference section 9")};
     return out;
 }
 

@@ -9,7 +9,7 @@
 
 namespace evenkeel::record {
 
-inline constexpr std::size_t days_kept = 800;        // check-ins
+inline constexpr std::size_t days_kept = 800;  // check-ins
 inline constexpr std::size_t scores_kept = 800;
 inline constexpr std::size_t meetings_kept = 400;
 inline constexpr std::size_t closed_signals_kept = 100;
