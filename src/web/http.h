@@ -69,7 +69,8 @@ struct Response {
     int status = 200;
     std::vector<std::pair<std::string, std::string>> headers = {};  // beside those the server sets
     std::string body = {};
-    std::string content_type = {};  // "" only where the body is empty
+    std::string_view embedded = {};  // sent instead of `body`; outlives the server
+    std::string content_type = {};   // "" only where the body is empty
     std::optional<Subscription> subscription = {};
 };
 

@@ -103,7 +103,7 @@ Match Router::match(Method method, std::string_view path) const {
 
 std::size_t Router::max_body(Method method, std::string_view path) const {
     const Match found = match(method, path);
-    return found.route == nullptr ? 0 : found.route->limits.max_body;
+    return found.route == nullptr ? Limits{}.max_body : found.route->limits.max_body;
 }
 
 Response no_route(const Match& match) {

@@ -33,6 +33,7 @@ struct Route {
     Access access;        // no default: see access.h
     Limits limits = {};
     std::string_view summary = {};  // one sentence for the API document
+    int success = 200;              // the status of a good answer, for the API document
     SchemaText request_schema = nullptr;
     SchemaText response_schema = nullptr;
     std::function<Result<Response>(const Request&)> handler = {};
@@ -54,7 +55,8 @@ class Router {
 
     // Literal segments win over parameters, the leftmost first. HEAD finds GET.
     [[nodiscard]] Match match(Method, std::string_view path) const;
-    // The largest body this path takes; of an unknown path or method, 0.
+    // The largest body this path takes; of an unknown path or method the default, so
+    // that 404 and 405 are the answer and not 413.
     [[nodiscard]] std::size_t max_body(Method, std::string_view path) const;
     [[nodiscard]] const std::vector<Route>& routes() const { return routes_; }
 

@@ -18,16 +18,10 @@
 
 #include "web/event_hub.h"
 #include "web/http.h"
+#include "web/message_limits.h"
 #include "web/metrics.h"
 
 namespace evenkeel::web {
-
-struct MessageLimits {
-    std::size_t head = 16 * 1024;  // bytes, request line and header fields
-    std::size_t target = 4 * 1024;
-    std::size_t fields = 100;
-    std::size_t body = 1024 * 1024;  // above whatever a route allows
-};
 
 struct Timeouts {
     std::chrono::milliseconds head{10'000};  // from its first byte to its last
