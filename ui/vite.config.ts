@@ -18,7 +18,7 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rollupOptions: {
-      input: { index: 'index.html', sw: 'src/offline/service_worker.ts' },
+      input: { index: 'index.html', notes: 'notes.html', sw: 'src/offline/service_worker.ts' },
       output: {
         entryFileNames: (chunk) =>
           chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js',

@@ -5,8 +5,18 @@ import { followLinks } from './routing/router.svelte';
 import { applyLanguage, applyTheme } from './session/appearance';
 import { session } from './session/session.svelte';
 
+/** Only a secure connection gives a service worker; without one everything else still works. */
+function keepForOffline(): void {
+  if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+    addEventListener('load', () => {
+      navigator.serviceWorker.register('/sw.js').catch(() => undefined);
+    });
+  }
+}
+
 applyLanguage();
 applyTheme();
 followLinks();
 void session.start();
+keepForOffline();
 mount(App, { target: document.getElementById('app')! });

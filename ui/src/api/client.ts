@@ -4,6 +4,9 @@ import { NoNetwork, Problem } from './problem';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
+// A network that takes a request and never answers is no network.
+const patience = 30_000; // ms
+
 let onSignedOut: () => void = () => undefined;
 let onNetwork: (works: boolean) => void = () => undefined;
 
@@ -28,6 +31,7 @@ async function request<T>(method: Method, path: string, body?: unknown): Promise
       headers,
       credentials: 'same-origin',
       cache: 'no-store',
+      signal: AbortSignal.timeout(patience),
       body: body === undefined ? null : JSON.stringify(body),
     });
   } catch {

@@ -126,6 +126,8 @@ export interface CheckIn {
 export interface Answers {
   instrument: string;
   answers: (number | null)[];
+  // the unscored difficulty question, value 0..3
+  extra?: number | null;
   visible_to?: 'care_team';
 }
 export interface SafetyPlan {

@@ -1,6 +1,6 @@
-// Database of this browser and who it belongs to. On a device marked "mine" the account and the
-// safety plan stay after the tab is closed; on any other nothing personal outlives the sign-out.
-import type { Me } from '../api/types';
+// Database of this browser and whose it is. On a device marked "mine" the account, the safety plan
+// and what is due stay after the tab is closed; on any other nothing personal outlives the sign-out.
+import type { Id, Me } from '../api/types';
 
 const name = 'evenkeel';
 const version = 1;
@@ -39,14 +39,48 @@ export async function onShelf<T>(
   }
 }
 
-export async function keepDevice(me: Me): Promise<void> {
-  await onShelf('kept', 'readwrite', (store) => store.put(me, 'me')).catch(() => undefined);
+const owner = 'me';
+type Kept = 'safety_plan' | 'today' | 'due_instrument';
+const keyOf = (account: Id, what: Kept) => `${account}.${what}`;
+
+/** After a sign-in: this account's device if it is "mine", and nobody else's any more. */
+export async function settleDevice(me: Me): Promise<void> {
+  try {
+    const before = await keptDevice();
+    if (!me.device_is_mine || (before && before.account !== me.account)) {
+      await onShelf('kept', 'readwrite', (store) => store.clear());
+    }
+    if (me.device_is_mine && me.role === 'client') {
+      await onShelf('kept', 'readwrite', (store) => store.put(me, owner));
+    }
+  } catch {
+    // A browser without storage works, with a network only.
+  }
 }
 
 export async function keptDevice(): Promise<Me | undefined> {
+  return read<Me>(owner);
+}
+
+/** Keeps a value for use without a network, on devices marked "mine" only. */
+export async function keep(me: Me, what: Kept, value: unknown): Promise<boolean> {
+  if (!me.device_is_mine) return false;
   try {
-    const me = await onShelf<unknown>('kept', 'readonly', (store) => store.get('me'));
-    return me as Me | undefined;
+    const key = keyOf(me.account, what);
+    await onShelf('kept', 'readwrite', (store) => store.put(value, key));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export async function kept<T>(me: Me, what: Kept): Promise<T | undefined> {
+  return read<T>(keyOf(me.account, what));
+}
+
+async function read<T>(key: string): Promise<T | undefined> {
+  try {
+    return (await onShelf<unknown>('kept', 'readonly', (store) => store.get(key))) as T | undefined;
   } catch {
     return undefined;
   }
@@ -55,12 +89,5 @@ export async function keptDevice(): Promise<Me | undefined> {
 export async function forgetDevice(): Promise<void> {
   for (const shelf of ['kept', 'queue'] as const) {
     await onShelf(shelf, 'readwrite', (store) => store.clear()).catch(() => undefined);
-  }
-  try {
-    for (const key of Object.keys(localStorage)) {
-      if (key.startsWith('evenkeel.draft.')) localStorage.removeItem(key);
-    }
-  } catch {
-    // Storage refused: then nothing was kept either.
   }
 }

@@ -7,7 +7,14 @@ declare const self: ServiceWorkerGlobalScope;
 const files = '__KEEP_FILES__' as unknown as string[];
 const shelf = 'evenkeel-__KEEP_VERSION__';
 
-const pages = ['/', '/help', '/mark.svg', '/manifest.webmanifest', '/api/service'];
+const pages = [
+  '/',
+  '/help',
+  '/notes.html',
+  '/mark.svg',
+  '/manifest.webmanifest',
+  '/api/service',
+];
 const patience = 3000; // ms before a kept page is shown in place of one that does not come
 
 self.addEventListener('install', (event) => {
@@ -38,7 +45,7 @@ self.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
   if (request.mode === 'navigate') {
     if (url.pathname.startsWith('/api/')) return;
-    event.respondWith(networkFirst(request, url.pathname === '/help' ? '/help' : '/'));
+    event.respondWith(networkFirst(request, pages.includes(url.pathname) ? url.pathname : '/'));
   } else if (url.pathname.startsWith('/assets/')) {
     event.respondWith(keptFirst(request));
   } else if (url.pathname === '/api/service' || url.pathname.startsWith('/api/instruments/')) {

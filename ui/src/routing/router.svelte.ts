@@ -44,6 +44,14 @@ export function match(pattern: string, path: string): Record<string, string> | u
   return values;
 }
 
+/** Back inside the app if it has a step to go back to, else to `otherwise`. */
+export function goBack(otherwise: string): void {
+  const state: unknown = history.state;
+  const deep = typeof state === 'object' && state && 'step' in state && Number(state.step) > 0;
+  if (deep) history.back();
+  else go(otherwise, { replace: true });
+}
+
 function decode(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -58,15 +66,18 @@ interface GoOptions {
 }
 
 export function go(to: string, { replace = false, keepPlace = false }: GoOptions = {}): void {
-  if (replace) history.replaceState(null, '', to);
-  else history.pushState(null, '', to);
+  // The number of steps taken in this app, so that "Hide quickly" knows how far back it began.
+  const state: unknown = history.state;
+  const step = typeof state === 'object' && state && 'step' in state ? Number(state.step) : 0;
+  if (replace) history.replaceState({ step }, '', to);
+  else history.pushState({ step: step + 1 }, '', to);
   arrive(keepPlace);
 }
 
 function arrive(keepPlace: boolean): void {
-  const before = place.path;
+  const before = place.path + place.query.toString();
   place = here();
-  if (keepPlace || before === place.path) return;
+  if (keepPlace || before === place.path + place.query.toString()) return;
   scrollTo(0, 0);
   focusHeading();
 }

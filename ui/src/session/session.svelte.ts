@@ -2,15 +2,29 @@
 import { api, whenNetworkChanges, whenSignedOut } from '../api/client';
 import { NoNetwork, Problem } from '../api/problem';
 import type { Me, Service, SignIn } from '../api/types';
-import { forgetDevice, keepDevice, keptDevice } from '../offline/device';
+import { forgetDevice, keptDevice, settleDevice } from '../offline/device';
+import { dropAllDrafts } from '../offline/draft';
+import { useZone } from '../time/clock';
 
 type State = 'starting' | 'signed_out' | 'signed_in' | 'unreachable';
+
+const serviceKey = 'evenkeel.service';
+function lastService(): Service | undefined {
+  try {
+    const text = localStorage.getItem(serviceKey);
+    return text === null ? undefined : (JSON.parse(text) as Service);
+  } catch {
+    return undefined;
+  }
+}
 
 class Session {
   state = $state<State>('starting');
   me = $state.raw<Me | undefined>();
   service = $state.raw<Service | undefined>();
   network = $state(true);
+  /** Signed out by time, not by choice, on a device marked "mine": the plan stays in reach. */
+  owner = $state.raw<Me | undefined>();
   /** The session ran out under an open screen: sign-in lies over it and the draft stays. */
   expired = $state(false);
 
@@ -29,13 +43,15 @@ class Session {
   }
 
   private async startWithoutServer(error: unknown): Promise<void> {
+    const kept = await keptDevice();
+    this.owner = kept;
     if (error instanceof Problem && error.status === 401) {
       this.state = 'signed_out';
       return;
     }
-    const kept = await keptDevice();
     if (kept) {
       this.me = kept;
+      useZone(kept.zone);
       this.state = 'signed_in';
     } else {
       this.state = error instanceof NoNetwork ? 'unreachable' : 'signed_out';
@@ -45,16 +61,20 @@ class Session {
   private async fetchService(): Promise<void> {
     try {
       this.service = await api.get<Service>('/api/service');
+      localStorage.setItem(serviceKey, JSON.stringify(this.service));
     } catch {
-      // The screens that need it say so; the help page carries its own numbers.
+      // Nothing personal in it, and the crisis numbers have to be there: the last copy will do.
+      this.service ??= lastService();
     }
   }
 
   private async accept(me: Me): Promise<void> {
+    useZone(me.zone);
+    await settleDevice(me);
     this.me = me;
+    this.owner = undefined;
     this.state = 'signed_in';
     this.expired = false;
-    if (me.device_is_mine && me.role === 'client') await keepDevice(me);
   }
 
   async signIn(credentials: SignIn): Promise<void> {
@@ -70,7 +90,9 @@ class Session {
   async signOut(): Promise<void> {
     await api.post('/api/sign-out').catch(() => undefined);
     await forgetDevice();
+    dropAllDrafts();
     this.me = undefined;
+    this.owner = undefined;
     this.state = 'signed_out';
   }
 }

@@ -1,1 +1,33 @@
-export const help = {};
+// Words of the help screen: the fewest and plainest of all.
+
+export const help = {
+  'help.title': 'You do not have to get through this alone.',
+  'help.lead.plan': 'This is your plan. Start anywhere.',
+  'help.lead.none': 'You have no safety plan here yet. You can call someone now.',
+  'help.lead.notHere': 'Your plan is not on this device. You can call someone now.',
+  'help.danger': 'In danger now, or too tired to read?',
+  'help.callNow': 'Call now',
+  'help.emergency': (v: { number: string }) => `Call ${v.number}`,
+  'help.call': (v: { name: string }) => `Call ${v.name}`,
+  'help.text': (v: { name: string }) => `Text ${v.name}`,
+  'help.others': 'Others you can reach',
+  'help.numbers': 'Numbers to call',
+  'help.noNumbers': 'The numbers are not on this phone yet. Open the page with numbers.',
+  'help.page': 'Open the page with numbers',
+  'help.goOn': 'Go on',
+  'help.closed': 'Closed now.',
+  'help.open': 'Open now.',
+
+  'part.signs': 'My signs',
+  'part.own_steps': 'What I can do by myself',
+  'part.people_places': 'Where I can be with people',
+  'part.ask': 'Who I can ask',
+  'part.professionals': 'Who helps as their work',
+  'part.safer': 'Making my room safer',
+  'part.signs.hint': 'Thoughts, moods or acts that tell you a crisis may be on its way.',
+  'part.own_steps.hint': 'Things you can do without anyone.',
+  'part.people_places.hint': 'People and places that take your mind off it.',
+  'part.ask.hint': 'People you can tell that you need help.',
+  'part.professionals.hint': 'Your therapist, your clinic, a crisis line.',
+  'part.safer.hint': 'What you or someone else can lock, keep or take away.',
+};

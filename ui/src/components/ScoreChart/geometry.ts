@@ -1,0 +1,139 @@
+// Where everything of a score chart stands. Pure: numbers in, numbers out.
+//
+// The true limits of the scale, a true time axis, every answer a dot, a gap stays a gap. A gap is a
+// wait of more than 1.6 times the usual one (the median), or an answer without a score.
+// "Could be chance": the scores that differ from the first by less than the reliable change.
+import type { Course } from '../../api/types';
+
+export type Data = Pick<Course, 'min' | 'max' | 'bands' | 'chance' | 'scores' | 'direction'>;
+
+export interface Box {
+  width: number;
+  height: number;
+  left: number;
+  right: number; // room for the names of the bands
+  top: number;
+  bottom: number;
+}
+
+export interface Dot {
+  x: number;
+  y: number;
+  total: number;
+  at: string;
+}
+
+export const gapFactor = 1.6;
+
+export function roomFor(width: number): Box {
+  return {
+    width,
+    height: Math.round(Math.min(320, Math.max(230, width * 0.72))),
+    left: 26,
+    right: width < 320 ? 74 : 84,
+    top: 10,
+    bottom: 30,
+  };
+}
+
+export function scaleY({ min, max }: Data, box: Box): (value: number) => number {
+  const room = box.height - box.top - box.bottom;
+  return (value) => round(box.top + room * (1 - (value - min) / (max - min)));
+}
+
+export function scaleX(from: number, to: number, box: Box): (time: number) => number {
+  const room = box.width - box.left - box.right;
+  const span = Math.max(1, to - from);
+  return (time) => round(box.left + (room * (time - from)) / span);
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+function median(values: number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  if (sorted.length % 2 === 1) return sorted[middle]!;
+  return (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+type Score = Data['scores'][number];
+
+/** Runs of scores that may be joined by a line; between two runs is a gap. */
+export function runs(scores: Score[]): (Score & { total: number })[][] {
+  const times = scores.map((score) => Date.parse(score.at));
+  const waits = times.slice(1).map((time, i) => time - times[i]!);
+  // With fewer than two waits there is no usual one to compare with.
+  const longest = waits.length >= 2 ? gapFactor * median(waits) : Infinity;
+  const found: (Score & { total: number })[][] = [];
+  let open: (Score & { total: number })[] = [];
+  scores.forEach((score, i) => {
+    const waited = i > 0 && waits[i - 1]! > longest;
+    if (score.total === null || waited) {
+      if (open.length > 0) found.push(open);
+      open = [];
+    }
+    if (score.total !== null) open.push({ ...score, total: score.total });
+  });
+  if (open.length > 0) found.push(open);
+  return found;
+}
+
+/** The whole scores that could be chance, seen from the first one; absent where not known. */
+export function chanceRange(data: Data, first?: number): { low: number; high: number } | undefined {
+  if (!data.chance || first === undefined) return undefined;
+  const { points } = data.chance;
+  const low = Math.max(data.min, Math.floor(first - points) + 1);
+  const high = Math.min(data.max, Math.ceil(first + points) - 1);
+  return low <= high ? { low, high } : undefined;
+}
+
+/** The same as a band on the chart: half a point beyond, but never beyond the scale. */
+export function chanceBand(data: Data, first?: number): { low: number; high: number } | undefined {
+  const range = chanceRange(data, first);
+  if (!range) return undefined;
+  return {
+    low: Math.max(data.min, range.low - 0.5),
+    high: Math.min(data.max, range.high + 0.5),
+  };
+}
+
+/** Which of the five near-paper tints: darker is more severe. */
+export function tintOf(index: number, count: number, direction: Data['direction']): number {
+  const share = count > 1 ? index / (count - 1) : 0;
+  const severe = direction === 'lower_is_better' ? share : 1 - share;
+  return 1 + Math.round(severe * 4);
+}
+
+/** The edge between two bands is drawn where the upper one begins. */
+export function bandEdges(data: Data): { name: string; from: number; to: number }[] {
+  return data.bands.map((band, i) => ({
+    name: band.name,
+    from: i === 0 ? data.min : band.from,
+    to: data.bands[i + 1]?.from ?? data.max,
+  }));
+}
+
+/** A label stands on the side of its dot that the line does not come from. */
+export function labelSide(dot: Dot, neighbour?: Dot): 'above' | 'below' {
+  if (!neighbour) return 'above';
+  return neighbour.y <= dot.y ? 'below' : 'above';
+}
+
+export interface Tick {
+  x: number;
+  time: number;
+}
+
+/** The first and the last moment, and between them as many as have room. */
+export function timeTicks(from: number, to: number, box: Box): Tick[] {
+  const x = scaleX(from, to, box);
+  const room = box.width - box.left - box.right;
+  const between = Math.max(0, Math.floor(room / 110) - 1);
+  const count = between + 1;
+  return Array.from({ length: count + 1 }, (_, i) => {
+    const time = from + ((to - from) * i) / count;
+    return { time, x: x(time) };
+  });
+}
