@@ -40,16 +40,30 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   return false;
 }
 
+const policy =
+  "default-src 'self'; script-src 'self'; style-src 'self'; base-uri 'none'; " +
+  "form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+
+function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: (error?: unknown) => void,
+): void {
+  answer(request, response).then(
+    (done) => (done ? undefined : next()),
+    (error: unknown) => next(error),
+  );
+}
+
 export function fixtureServer(): Plugin {
   return {
     name: 'evenkeel-fixture-server',
-    configureServer(server) {
-      server.middlewares.use((request, response, next) => {
-        answer(request, response).then(
-          (done) => (done ? undefined : next()),
-          (error: unknown) => next(error),
-        );
-      });
-    },
+    configureServer: (server) => void server.middlewares.use(serve),
+    // The built product, under the policy that the real server sends.
+    configurePreviewServer: (server) =>
+      void server.middlewares.use((request, response, next) => {
+        response.setHeader('Content-Security-Policy', policy);
+        serve(request, response, next);
+      }),
   };
 }

@@ -87,8 +87,8 @@ export const client = {
   'day.none': 'nothing said',
   'day.key.none': 'blank: nothing said',
 
-  'chart.axis.lower': (v: { title: string }) => `${v.title}. Lower is better ↓`,
-  'chart.axis.higher': (v: { title: string }) => `${v.title}. Higher is better ↑`,
+  'chart.axis.lower': (v: { title: string }) => `${v.title}. Lower is better\u00a0↓`,
+  'chart.axis.higher': (v: { title: string }) => `${v.title}. Higher is better\u00a0↑`,
   'chart.title': (v: { title: string; from: string }) => `${v.title} since ${v.from}`,
   'chart.desc': (v: { first: number; from: string; last: number; to: string; n: number }) =>
     `${count(v.n, 'answer', 'answers')}, from ${v.first} on ${v.from} to ${v.last} on ${v.to}.`,
