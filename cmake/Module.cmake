@@ -7,7 +7,7 @@
 # here finds no symbols and fails. LIBRARIES are outside libraries and stay
 # private to the module.
 set(EVENKEEL_MODULE_ORDER base numerics measures course evidence care treatments practice guidance
-    service record simulate knowledge exchange store fhir web app)
+    service record simulate exchange knowledge store fhir web app)
 
 function(evenkeel_module name)
   cmake_parse_arguments(arg "" "" "DEPENDS;LIBRARIES;TEST_LIBRARIES" ${ARGN})
