@@ -47,6 +47,7 @@ Result<std::unique_ptr<Vault>> Vault::open(const fs::path& folder,
     }
     TRY(KeyFile key_file, KeyFile::read(key_path, passphrase));
     TRY(auto database, Connection::open(folder / vault_file_name, Connection::Access::read_write));
+    CHECK_OK(database->script(sql::vault_settings));
     CHECK_OK(migrate(*database, sql::vault_migrations(), vault_file_name));
     auto vault = std::make_unique<VaultOnDisk>(folder, std::move(key_file), std::move(database));
     CHECK_OK(vault->start());

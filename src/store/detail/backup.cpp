@@ -142,6 +142,10 @@ std::optional<Header> parse_header(std::string_view line) {
         !sha256 || !key || !signature) {
         return std::nullopt;
     }
+    // Nothing may follow the signature but the end of the line.
+    if (line.substr(signed_size) != fmt::format("{}{}\"}}", signature_starts, *signature)) {
+        return std::nullopt;
+    }
     Header header{{0, *sha256}, from_hex(*key)};
     const auto [end, failed] =
         std::from_chars(bytes->data(), bytes->data() + bytes->size(), header.contents.bytes);
@@ -194,6 +198,7 @@ Status unpack(const fs::path& backup, const fs::path& to, const Vault& vault) {
 Status close_standing_record(const fs::path& file) {
     auto standing = Connection::open(file, Connection::Access::read_write);
     if (!standing.ok()) return Done{};
+    standing.value()->wait_at_most(Milliseconds{500});
     const auto mode = standing.value()->single(sql::leave_wal);
     if (mode.ok() && mode.value() == "delete") return Done{};
     const bool damaged_file = sqlite3_errcode(standing.value()->raw()) == SQLITE_CORRUPT;

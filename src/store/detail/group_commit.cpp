@@ -92,7 +92,7 @@ Status GroupCommit::write_all(const std::vector<Caller*>& group) {
 }
 
 Status GroupCommit::write_one(Caller& caller) {
-    CHECK_OK(connection_->script(sql::savepoint));
+    CHECK_OK(connection_->execute(sql::Statement::savepoint));
     try {
         WritingOver writing{*connection_, vault_};
         caller.outcome = caller.work(writing);
@@ -105,7 +105,8 @@ Status GroupCommit::write_one(Caller& caller) {
             Fault::unavailable, "", "The disk refused the write; nothing of it was kept.", {}};
     }
     const bool keep = caller.outcome.ok() && !caller.thrown;
-    return connection_->script(keep ? sql::release : sql::rollback_to);
+    if (!keep) CHECK_OK(connection_->execute(sql::Statement::rollback_to_savepoint));
+    return connection_->execute(sql::Statement::release_savepoint);
 }
 
 }  // namespace evenkeel::store::detail

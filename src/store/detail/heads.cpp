@@ -87,6 +87,10 @@ Result<Heads> read_heads(const std::string& text, const Vault& vault) {
     const auto signed_size = text.rfind(signature_starts);
     const auto signature = quoted(text, signature_starts);
     if (!key || !signature || signed_size == std::string::npos) return damaged();
+    // Nothing may follow the signature.
+    if (text.substr(signed_size) != fmt::format("{}{}\"}}\n", signature_starts, *signature)) {
+        return damaged();
+    }
     const auto own_key = vault.public_key();
     if (from_hex(*key) != view(own_key)) {
         return Error{

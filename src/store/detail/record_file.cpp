@@ -34,6 +34,7 @@ Status claim(Connection& connection, const Vault& vault, const std::filesystem::
 Result<std::unique_ptr<Connection>> open_record(const std::filesystem::path& file,
                                                 const Vault& vault) {
     TRY(auto connection, Connection::open(file, Connection::Access::read_write));
+    CHECK_OK(connection->script(sql::record_settings));
     CHECK_OK(migrate(*connection, sql::record_migrations(), file.filename().string()));
     CHECK_OK(claim(*connection, vault, file));
     return connection;

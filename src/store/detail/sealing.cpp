@@ -118,7 +118,8 @@ std::string from_hex(std::string_view text) {
         return {};
     }
     bytes.resize(size);
-    return bytes;
+    // One way to write each value: upper case would be a second one.
+    return to_hex(bytes) == text ? bytes : std::string{};
 }
 
 }  // namespace evenkeel::store::detail

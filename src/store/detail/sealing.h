@@ -50,7 +50,7 @@ std::string sealing_context(const Id& stream, std::string_view address);
 
 Hash keyed_hash(const SecretKey&, std::string_view bytes);
 std::string to_hex(std::string_view bytes);
-// Empty when the text is not hexadecimal.
+// Empty when the text is not lower-case hexadecimal.
 std::string from_hex(std::string_view text);
 
 }  // namespace evenkeel::store::detail

@@ -14,7 +14,7 @@ namespace evenkeel::store::detail {
 namespace {
 
 // Another process holds the write lock for one group commit; far longer is a fault.
-constexpr int busy_timeout_ms = 10'000;
+constexpr Milliseconds patience{10'000};
 
 template <class Fixed>
 void copy_bytes(std::string_view from, Fixed& to) {
@@ -139,7 +139,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path
     std::unique_ptr<Connection> connection{new Connection(database)};
     if (code != SQLITE_OK) return sqlite_error(database, code);
     sqlite3_extended_result_codes(database, 1);
-    sqlite3_busy_timeout(database, busy_timeout_ms);
+    connection->wait_at_most(patience);
     CHECK_OK(connection->script(writes ? sql::sqlite_settings : sql::sqlite_read_only_settings));
     return connection;
 }
@@ -188,6 +188,10 @@ Result<std::int64_t> Connection::data_version() {
     Rows rows{data_version_};
     CHECK_OK(rows.next());
     return rows.integer(0);
+}
+
+void Connection::wait_at_most(Milliseconds patience) {
+    sqlite3_busy_timeout(database_, static_cast<int>(patience.count()));
 }
 
 bool Connection::in_transaction() const {

@@ -111,6 +111,9 @@ class Connection {
     // First column of the first row, as text; empty when there is no row.
     Result<std::string> single(std::string_view text);
 
+    // How long to wait for another process before giving up; ten seconds at first.
+    void wait_at_most(Milliseconds);
+
     // Changes when another connection has written since the last call.
     Result<std::int64_t> data_version();
 

@@ -7,8 +7,8 @@
 
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <memory>
+#include <sstream>
 #include <string>
 #include <utility>
 
@@ -46,8 +46,9 @@ T must(Result<T> result) {
 }
 
 inline std::string bytes_of_file(const std::filesystem::path& file) {
-    std::ifstream stream{file, std::ios::binary};
-    return {std::istreambuf_iterator<char>{stream}, {}};
+    std::ostringstream all;
+    all << std::ifstream{file, std::ios::binary}.rdbuf();
+    return all.str();
 }
 
 inline void put_file(const std::filesystem::path& file, const std::string& bytes) {

@@ -7,6 +7,10 @@ namespace {
 
 // In the order of the enum; `named` checks nothing at run time, the test does.
 constexpr std::array<Named, n_statements> table{{
+    {"savepoint", "SAVEPOINT caller"},
+    {"release_savepoint", "RELEASE SAVEPOINT caller"},
+    {"rollback_to_savepoint", "ROLLBACK TO SAVEPOINT caller"},
+
     {"schema_version", "SELECT MAX(version) FROM schema_versions"},
     {"add_schema_version", "INSERT INTO schema_versions (version) VALUES (?1)"},
     {"service_key", "SELECT public_key FROM service WHERE one = 1"},

@@ -13,6 +13,10 @@
 namespace evenkeel::store::sql {
 
 enum class Statement : std::size_t {
+    // one caller inside a group
+    savepoint,
+    release_savepoint,
+    rollback_to_savepoint,
     // the record
     schema_version,
     add_schema_version,
@@ -97,18 +101,18 @@ inline constexpr std::string_view sqlite_settings =
     "PRAGMA journal_mode = WAL;"
     "PRAGMA synchronous = FULL;"
     "PRAGMA foreign_keys = ON;"
-    "PRAGMA secure_delete = ON;"
     "PRAGMA temp_store = MEMORY;"
     "PRAGMA trusted_schema = OFF;";
+// What is deleted from the vault must be gone; in the record everything personal is
+// sealed, and overwriting costs writes.
+inline constexpr std::string_view vault_settings = "PRAGMA secure_delete = ON;";
+inline constexpr std::string_view record_settings = "PRAGMA secure_delete = FAST;";
 inline constexpr std::string_view sqlite_read_only_settings =
     "PRAGMA query_only = ON; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;";
 inline constexpr std::string_view begin_read = "BEGIN";
 inline constexpr std::string_view begin_write = "BEGIN IMMEDIATE";
 inline constexpr std::string_view commit = "COMMIT";
 inline constexpr std::string_view rollback = "ROLLBACK";
-inline constexpr std::string_view savepoint = "SAVEPOINT caller";
-inline constexpr std::string_view release = "RELEASE caller";
-inline constexpr std::string_view rollback_to = "ROLLBACK TO caller; RELEASE caller";
 inline constexpr std::string_view vacuum = "VACUUM";
 inline constexpr std::string_view checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
 inline constexpr std::string_view data_version = "PRAGMA data_version";
