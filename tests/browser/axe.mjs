@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 
-const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const path = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const source = await readFile(path, 'utf8');
 
 /** Each violation in one line; empty when there is none. `within` narrows to a selector. */
 export async function violations(page, within) {

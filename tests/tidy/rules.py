@@ -315,5 +315,28 @@ def layout(tree):
             yield Finding("layout", file, line, "run clang-format 14")
 
 
+def guards(tree):
+    """Documents point only at what is there: files, and the tests that guard a hazard."""
+    tests = set()
+    for file in tree.match("src/*_test.cpp", "tests/*.cpp"):
+        tests.update(".".join(t) for t in
+                     re.findall(r"\bTEST(?:_F|_P)?\(\s*(\w+)\s*,\s*(\w+)", tree.text(file)))
+    titles = "\n".join(tree.text(f) for f in tree.match("tests/browser/journeys/*.mjs"))
+    for file in tree.match("*.md"):
+        for number, line in enumerate(tree.lines(file), 1):
+            for path in re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", line):
+                full = os.path.normpath(os.path.join(os.path.dirname(file), path))
+                if not os.path.exists(os.path.join(tree.root, full)):
+                    yield Finding("guards", file, number, f"{path} is not there")
+            if file != "SAFETY.md":
+                continue
+            for name in re.findall(r"`([A-Z]\w+\.[A-Z]\w+)`", line):
+                if name not in tests:
+                    yield Finding("guards", file, number, f"there is no test {name}")
+            for title in re.findall(r"journey \"([^\"]+)\"", line):
+                if title not in titles:
+                    yield Finding("guards", file, number, f'there is no journey "{title}"')
+
+
 RULES = {rule.__name__: rule for rule in
-         (arrows, core, length, columns, functions, names, dead, words, locks, layout)}
+         (arrows, core, length, columns, functions, names, dead, words, locks, guards, layout)}
