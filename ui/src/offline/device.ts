@@ -1,5 +1,5 @@
 // Database of this browser and whose it is. On a device marked "mine" the account, the safety plan
-// and what is due stay after the tab is closed; on any other nothing personal outlives the sign-out.
+// and what is due stay after the tab is closed; on any other nothing personal outlives a sign-out.
 import type { Id, Me } from '../api/types';
 
 const name = 'evenkeel';

@@ -42,8 +42,11 @@ function grade(all: string[]): number {
   );
 }
 
-const banned =
-  /\b(fail(ed|ure)?|non-?compliant|compliance|committed|normal|abnormal|streak|points earned|badge|well done|great|amazing|missed|should|must|suffer(ing|er)?|patient)\b/i;
+const banned = new RegExp(
+  '\\b(fail(ed|ure)?|non-?compliant|compliance|committed|(ab)?normal|streak|badge|well done|great|' +
+    'amazing|missed|should|must|suffer(ing|er)?|patient)\\b',
+  'i',
+);
 
 describe('client words', () => {
   it('are read at about the age of ten', () => {

@@ -9,7 +9,8 @@ function plan(more: Partial<ReturnType<typeof emptyPlan>['parts']>) {
 
 describe('a safety plan being edited', () => {
   it('loses empty lines and nothing else', () => {
-    const kept = tidy(plan({ signs: ['  I stop answering. ', ' ', ''], safer: ['Sam keeps them'] }));
+    const signs = ['  I stop answering. ', ' ', ''];
+    const kept = tidy(plan({ signs, safer: ['Sam keeps them'] }));
     expect(kept.parts.signs).toEqual(['I stop answering.']);
     expect(kept.parts.safer).toEqual(['Sam keeps them']);
   });

@@ -33,7 +33,10 @@ const falling = scores(
 
 export const component = ScoreChart;
 export const examples: Example[] = [
-  { title: 'Eleven answers, two gaps', props: { id: 'c1', course: { ...course, scores: falling } } },
+  {
+    title: 'Eleven answers, two gaps',
+    props: { id: 'c1', course: { ...course, scores: falling } },
+  },
   { title: 'One answer', props: { id: 'c2', course: { ...course, scores: scores([9]) } } },
   {
     title: 'Rising to the limit of the scale, one answer without a score',

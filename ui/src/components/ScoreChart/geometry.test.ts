@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import {
   bandEdges,
   chanceBand,
+  chanceLabel,
   chanceRange,
   labelSide,
   roomFor,
@@ -120,6 +121,13 @@ describe('the ground', () => {
 });
 
 describe('a label', () => {
+  it('of the band of chance keeps clear of the dots', () => {
+    const band = { top: 60, bottom: 150 };
+    const dot = (x: number, y: number) => ({ x, y, total: 0, at: '' });
+    expect(chanceLabel([dot(40, 70)], band, box)).toMatchObject({ anchor: 'end' });
+    expect(chanceLabel([dot(40, 70), dot(240, 75)], band, box).y).toBeGreaterThan(120);
+    expect(chanceLabel([], band, box)).toMatchObject({ anchor: 'start', y: 75 });
+  });
   it('stands where the line does not come from', () => {
     const at = { x: 0, y: 50, total: 1, at: '' };
     expect(labelSide(at, { ...at, y: 20 })).toBe('below');

@@ -121,6 +121,31 @@ export function labelSide(dot: Dot, neighbour?: Dot): 'above' | 'below' {
   return neighbour.y <= dot.y ? 'below' : 'above';
 }
 
+export interface Place {
+  x: number;
+  y: number;
+  anchor: 'start' | 'end';
+}
+
+/** The corner of the band of chance in which its name is farthest from any dot. */
+export function chanceLabel(dots: Dot[], band: { top: number; bottom: number }, box: Box): Place {
+  const half = 50; // px, about half the width of the words
+  const [left, right] = [box.left + 14, box.width - box.right - 14];
+  const rows = band.bottom - band.top > 44 ? [band.top + 15, band.bottom - 8] : [band.top + 15];
+  const corners = rows.flatMap((y): Place[] => [
+    { x: left, y, anchor: 'start' },
+    { x: right, y, anchor: 'end' },
+  ]);
+  const room = ({ x, y, anchor }: Place) => {
+    const middle = anchor === 'start' ? x + half : x - half;
+    const gaps = dots.map((dot) => {
+      return Math.hypot(Math.max(0, Math.abs(dot.x - middle) - half), dot.y - (y - 4));
+    });
+    return Math.min(...gaps, Infinity);
+  };
+  return corners.reduce((best, corner) => (room(corner) > room(best) ? corner : best));
+}
+
 export interface Tick {
   x: number;
   time: number;

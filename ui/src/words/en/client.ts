@@ -153,7 +153,8 @@ export const client = {
   'more.offline.ready': 'Works without a network.',
   'more.offline.not': 'Does not work without a network yet. It needs a safe connection (https).',
   'more.offline.mine': 'Your safety plan is kept on this phone.',
-  'more.offline.shared': 'This device is not marked as yours. Nothing stays here when you sign out.',
+  'more.offline.shared':
+    'This device is not marked as yours. Nothing stays here when you sign out.',
   'more.look': 'Light or dark',
   'more.look.system': 'As the phone',
   'more.look.light': 'Light',
@@ -161,7 +162,8 @@ export const client = {
   'more.language': 'Language',
   'more.language.en': 'English',
   'more.hide': 'Hide quickly',
-  'more.hide.says': '“Hide” at the top shows a plain list of notes at once. Back does not lead here.',
+  'more.hide.says':
+    '“Hide” at the top shows a plain list of notes at once. Back does not lead here.',
   'more.pause': 'Taking a break',
   'more.pause.text':
     'You can stop at any time and come back at any time. You need no reason. Your record stays. ' +
