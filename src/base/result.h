@@ -122,11 +122,11 @@ using Status = Result<Done>;
     declaration = std::move(EK_JOIN(try_, __LINE__)).value()
 
 // CHECK_OK(f()); returns f()'s error, if it has one.
-#define CHECK_OK(expression)                                              \
-    do {                                                                  \
-        if (auto check_ok_result = (expression); !check_ok_result.ok()) { \
-            return check_ok_result.error();                               \
-        }                                                                 \
+#define CHECK_OK(expression)                                                                  \
+    do {                                                                                      \
+        if (auto EK_JOIN(check_, __LINE__) = (expression); !EK_JOIN(check_, __LINE__).ok()) { \
+            return EK_JOIN(check_, __LINE__).error();                                         \
+        }                                                                                     \
     } while (false)
 
 }  // namespace evenkeel

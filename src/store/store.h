@@ -159,6 +159,8 @@ class Reading {
     virtual Result<std::optional<Account>> account(const Id& id) = 0;
     virtual Result<std::optional<Account>> account_by_email(std::string_view email) = 0;
     virtual Result<std::vector<Account>> accounts() = 0;
+    // Active accounts of a role; opens no sealed name.
+    virtual Result<std::vector<Id>> accounts_of_role(std::string_view role) = 0;
     virtual Result<std::optional<Session>> session(const Hash& token_hash) = 0;
     virtual Result<std::optional<Invitation>> invitation(const Hash& code_hash) = 0;
     virtual Result<std::vector<Id>> streams() = 0;

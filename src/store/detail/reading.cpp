@@ -271,6 +271,12 @@ Result<std::vector<Account>> ReadingOver<I>::accounts() {
 }
 
 template <class I>
+Result<std::vector<Id>> ReadingOver<I>::accounts_of_role(std::string_view role) {
+    auto rows = connection_.run(Statement::accounts_of_role, role);
+    return collect<Id>(rows, [](const Rows& row) -> Result<Id> { return row.id(0); });
+}
+
+template <class I>
 Result<std::optional<Session>> ReadingOver<I>::session(const Hash& token_hash) {
     auto rows = connection_.run(Statement::session_by_token, token_hash);
     TRY(const bool found, rows.next());

@@ -27,6 +27,7 @@ class ReadingOver : public Interface {
     Result<std::optional<Account>> account(const Id& id) override;
     Result<std::optional<Account>> account_by_email(std::string_view email) override;
     Result<std::vector<Account>> accounts() override;
+    Result<std::vector<Id>> accounts_of_role(std::string_view role) override;
     Result<std::optional<Session>> session(const Hash& token_hash) override;
     Result<std::optional<Invitation>> invitation(const Hash& code_hash) override;
     Result<std::vector<Id>> streams() override;

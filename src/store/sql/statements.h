@@ -62,6 +62,7 @@ enum class Statement : std::size_t {
     account_by_id,
     account_by_email,
     all_accounts,
+    accounts_of_role,
     put_session,
     session_by_token,
     drop_session,

@@ -1,0 +1,80 @@
+#pragma once
+// The keeper: the one place where commands become stored entries.
+//
+// HTTP, import, timers and simulation hand their commands in here. One transaction
+// holds the entries of a decision, the projections that follow from them, the sealed
+// numbers and the audit row; what must be done later (analysis, escalation, silence)
+// is a projection too, so that a crash cannot lose it.
+//
+// Thread-safe.
+
+#include <functional>
+
+#include "record/decide.h"
+#include "store/store.h"
+
+namespace evenkeel::store {
+
+// The stream of the service itself.
+Id organisation_stream();
+
+struct Instruments {
+    std::function<const measures::Instrument*(std::string_view id)> find;
+    std::function<std::string(std::string_view id)> hash;  // of the definition file
+};
+
+struct Receipt {
+    record::Entry entry;  // as stored, of the first writing
+    bool fresh = true;    // false: a retry of what stood already
+    record::Show show;
+    std::optional<record::ScorePoint> score;  // when the entry was a set of answers
+    std::vector<Id> people_changed = {};
+};
+
+class Keeper {
+  public:
+    Keeper(Store& store, Instruments instruments, const Clock& clock, bool solo);
+
+    // Writes one command. A retry (same id, same content) gives the receipt of the
+    // first writing; the same id with another content fails with conflict.
+    // Fails as record::decide does, or with unavailable.
+    Result<Receipt> write(const record::Command&, AuditRow);
+
+    // Writes several commands, all or none, each decided on the state after the one
+    // before; `also` runs in the same transaction.
+    Result<std::vector<Receipt>> write_all(const std::vector<record::Command>&, AuditRow,
+                                           const std::function<Status(Writing&)>& also = {});
+
+    // Not found: no such person, or erased.
+    Result<record::PersonState> person(const Id&) const;
+    Result<record::OrganisationState> organisation() const;
+
+    // The organisation's entries are written by managers and the command line.
+    Result<record::OrganisationState> write_organisation(record::Body, care::Author, AuditRow);
+
+    // Works off what is due now; returns the people whose record changed. A row that
+    // cannot be worked off is postponed and tried again.
+    Result<std::vector<Id>> work_off(std::size_t limit = 64);
+
+    // Folds every stream anew. Returns the streams whose projections differed byte for
+    // byte from what stood there; they are replaced.
+    Result<std::vector<Id>> rebuild();
+
+    [[nodiscard]] Store& store() { return store_; }
+    [[nodiscard]] const Clock& clock() const { return clock_; }
+    [[nodiscard]] const Instruments& instruments() const { return instruments_; }
+    [[nodiscard]] bool solo() const { return solo_; }
+    // The context of decisions at this moment.
+    Result<record::Context> context(Reading&, record::OrganisationState&) const;
+
+  private:
+    Result<Receipt> write_in(Writing&, const record::Command&);
+    Status work_off_one(Writing&, const DueRow&, std::vector<Id>& changed);
+
+    Store& store_;
+    Instruments instruments_;
+    const Clock& clock_;
+    bool solo_;
+};
+
+}  // namespace evenkeel::store
