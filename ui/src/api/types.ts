@@ -214,7 +214,8 @@ export interface Course {
   }[];
   // only days on which something was said
   days: { day: Day; hard: boolean; mood?: number; sleep_hours?: number; activities: number }[];
-  meetings: { at: Instant; number?: number; outcome?: string }[];
+  // the id is there for staff, who record the outcome
+  meetings: { id?: Id; at: Instant; number?: number; outcome?: string }[];
   summary: Sentence[];                               // words above the chart
   data_until: Instant;
 }

@@ -1,0 +1,3 @@
+// Words of the manager's pages, the second factor and the calm page.
+
+export const management = {};

@@ -1,0 +1,78 @@
+// Goal: every sentence that the server may send about a person has words for staff, with values
+// filled in, and none of the words we do not use.
+import { beforeAll, describe, expect, it } from 'vitest';
+import { say } from '../staff/say';
+import { useZone } from '../time/clock';
+import { enStaff } from './en_staff';
+import { addWords } from './index';
+
+const at = '2026-11-24T07:14:00.000Z';
+const change = { from: 18, to: 12, since: '2026-09-21T09:00:00.000Z' };
+const sentences: Record<string, Record<string, string | number | null>> = {
+  'reason.safety_item': { value: 1, previous: 0, at },
+  'reason.safety_item_skipped': { at },
+  'reason.hard_day_thoughts': { at },
+  'reason.asked': { at, text: 'Call me' },
+  'reason.worse_from_first': change,
+  'reason.worse_from_best': change,
+  'reason.silence': { days: 12, usual_days: 2 },
+  'reason.missed_meeting': { at },
+  'reason.hard_days': { count: 4, days: 7 },
+  'reason.meeting': { at, number: 3 },
+  'reason.first_meeting': { at },
+  'reason.better': {},
+  'reason.same': {},
+  'reason.no_scores': {},
+  'reason.one_score': {},
+  'change.better_than_chance': change,
+  'change.worse_than_chance': change,
+  'change.could_be_chance': change,
+  'change.unknown_chance': change,
+  'change.first_score': { total: 18 },
+  'change.risk_new': { value: 1 },
+  'change.risk_again': { value: 2 },
+  'change.sleep': { hours: 5, before: 6.5 },
+  'change.hard_days': { count: 2, days: 7 },
+  'change.check_ins': { count: 5, days: 7 },
+  'change.nothing_said': { since: at },
+  'rule.safety_item': {},
+  'rule.reliable_change': { points: 6 },
+  'rule.silence': { factor: 2, days: 2 },
+  'rule.asked': {},
+  'rule.hard_days': { count: 4, days: 7 },
+};
+for (const kind of [
+  'safety_item', 'hard_day_thoughts', 'asked_for_contact', 'deterioration', 'silence', 'hard_days',
+]) {
+  sentences[`uncertainty.${kind}`] = {};
+  sentences[`cannot_tell.${kind}`] = {};
+}
+const now = new Date('2026-11-24T08:52:00Z');
+
+beforeAll(() => {
+  useZone('Europe/London');
+  addWords(enStaff);
+});
+
+describe('sentences for staff', () => {
+  for (const [code, values] of Object.entries(sentences)) {
+    it(`words ${code}`, () => {
+      const text = say({ code, values }, { now, pronoun: 'she' });
+      expect(text).not.toBe(code);
+      expect(text).toMatch(/[.”]$/);
+      expect(text).not.toMatch(/undefined|NaN|null|\[object/);
+      expect(text).not.toMatch(/!|failed|compliant|committed|normal/i);
+    });
+  }
+  it('says when, how often and what it was before', () => {
+    const values = { value: 1, previous: 0, at };
+    expect(say({ code: 'reason.safety_item', values }, { now })).toBe(
+      'Item 9 answered “several days”, 07:14 today. Was “not at all”.',
+    );
+  });
+  it('agrees with the pronoun', () => {
+    const risk = { code: 'change.risk_new', values: { value: 1 } };
+    expect(say(risk, { now, pronoun: 'they' })).toContain('they report ');
+    expect(say(risk, { now, pronoun: 'he' })).toContain('he reports ');
+  });
+});
