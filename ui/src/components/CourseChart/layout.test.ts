@@ -1,0 +1,50 @@
+// Goal: the chart tells the truth about gaps, time, the limits of the scale and chance.
+import { describe, expect, it } from 'vitest';
+import { courseOf } from './fixture';
+import { layOut } from './layout';
+import { runs } from './runs';
+
+const room = { width: 748, height: 330, compact: false };
+
+describe('runs of scores', () => {
+  it('break where an answer was left without a score', () => {
+    const pieces = runs(courseOf([18, 17, null, 16, 17]).scores);
+    expect(pieces.map((piece) => piece.map((p) => p.total))).toEqual([[18, 17], [16, 17]]);
+  });
+  it('break where the wait was much longer than usual', () => {
+    const { scores } = courseOf([18, 17, 17, 0, 16, 15]);
+    const pieces = runs(scores.filter((score) => score.total !== 0));
+    expect(pieces.map((piece) => piece.length)).toEqual([3, 2]);
+  });
+  it('are joined when two scores are all there is', () => {
+    expect(runs(courseOf([18, 17]).scores)).toHaveLength(1);
+  });
+});
+
+describe('the layout of a chart', () => {
+  it('puts the limits of the scale at the edges of the plot', () => {
+    const chart = layOut(courseOf([0, 27]), room);
+    expect(chart.dots[0]?.y).toBe(chart.bottom);
+    expect(chart.dots[1]?.y).toBe(chart.top);
+  });
+  it('keeps time true: equal waits are equal widths', () => {
+    const { dots } = layOut(courseOf([10, 10, 10]), room);
+    expect(dots[1]!.x - dots[0]!.x).toBeCloseTo(dots[2]!.x - dots[1]!.x, 0);
+  });
+  it('draws the edges of chance around the first score, inside the scale only', () => {
+    const both = layOut(courseOf([18, 17]), room).chance;
+    expect(both?.upper).toBeLessThan(both!.lower!);
+    const low = layOut(courseOf([3, 4]), room).chance;
+    expect(low?.upper).toBeDefined();
+    expect(low?.lower).toBeUndefined();
+  });
+  it('draws no band of chance when no threshold is known', () => {
+    const { chance: _, ...unknown } = courseOf([18, 17]);
+    expect(layOut(unknown, room).chance).toBeUndefined();
+  });
+  it('has nothing to draw without a score', () => {
+    const chart = layOut(courseOf([]), room);
+    expect(chart.dots).toEqual([]);
+    expect(chart.first).toBeUndefined();
+  });
+});

@@ -1,0 +1,173 @@
+// Where each part of a chart of scores goes, in pixels. Pure, so that it can be tested without a
+// browser. A true time axis, the scale's true limits, gaps as gaps.
+import type { Course } from '../../api/types';
+import { runs, type Point } from './runs';
+
+export interface Room {
+  width: number;
+  height: number;
+  compact: boolean; // band names in two lines, no meeting numbers, fewer dates
+}
+export interface Label {
+  x: number;
+  y: number;
+  text: string;
+}
+export interface Band {
+  y: number;
+  height: number;
+  shade: number; // 1 to 5
+  names: Label[]; // one or two lines
+}
+export interface Layout {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+  bands: Band[];
+  levels: { y: number; text: string }[];
+  dates: { x: number; at: number }[];
+  meetings: Label[];
+  lines: string[];
+  dots: { x: number; y: number; prorated: boolean }[];
+  first?: Label;
+  last?: Label;
+  chance?: { upper?: number; lower?: number; from: number; to: number };
+}
+
+type Shown = Pick<
+  Course,
+  'min' | 'max' | 'bands' | 'chance' | 'scores' | 'meetings' | 'data_until'
+>;
+const day = 86_400_000;
+const round = (value: number): number => Math.round(value * 10) / 10;
+
+export function layOut(course: Shown, room: Room): Layout {
+  const left = 28;
+  const right = room.width - (room.compact ? 76 : 112);
+  const top = room.compact ? 24 : 34;
+  const bottom = room.height - (room.compact ? 24 : 50);
+  const [start, end] = span(course);
+  const x = (at: number): number => round(left + ((at - start) / (end - start)) * (right - left));
+  const range = course.max - course.min || 1;
+  const y = (total: number): number =>
+    round(bottom - ((total - course.min) / range) * (bottom - top));
+  const pieces = runs(course.scores);
+  const points = pieces.flat();
+  return {
+    left, right, top, bottom,
+    bands: bands(course, right, y, room.compact),
+    levels: levels(course).map((value) => ({ y: y(value), text: `${value}` })),
+    dates: dates(start, end, right - left, room.compact).map((at) => ({ x: x(at), at })),
+    meetings: room.compact ? [] : meetings(course, x, start, room.height - 4),
+    lines: pieces.filter((piece) => piece.length > 1).map((piece) => path(piece, x, y)),
+    dots: points.map((point) => ({
+      x: x(point.at),
+      y: y(point.total),
+      prorated: course.scores.some((s) => s.prorated && Date.parse(s.at) === point.at),
+    })),
+    ...ends(points, x, y, right),
+    ...chance(course, points, y),
+  };
+}
+
+function span({ scores, meetings, data_until }: Shown): [number, number] {
+  const times = [...scores, ...meetings].map((each) => Date.parse(each.at));
+  const until = Date.parse(data_until);
+  const start = Math.min(...times, until - 14 * day);
+  return [start, Math.max(until, ...scores.map((score) => Date.parse(score.at)))];
+}
+
+function levels({ min, max, bands: named }: Shown): number[] {
+  const edges = named.map((band) => band.from).filter((from) => from > min && from < max);
+  return [min, ...edges, max];
+}
+
+function bands({ bands: named, max }: Shown, right: number, y: (v: number) => number,
+  compact: boolean): Band[] {
+  // Shades are named by severity: 5 is always the last of the list, whatever its length.
+  return named.map((band, i) => {
+    const above = named[i + 1]?.from ?? max;
+    const upper = y(Math.max(above, band.to));
+    const height = round(y(band.from) - y(above));
+    const shade = named.length < 2 ? 1 : 1 + Math.round((i * 4) / (named.length - 1));
+    const words = compact ? band.name.split(' ') : [band.name];
+    const middle = y(above) + height / 2 + 4 - (words.length - 1) * 6;
+    const fits = height >= 12 * words.length;
+    return {
+      y: Math.min(upper, y(above)),
+      height,
+      shade,
+      names: fits
+        ? words.map((text, line) => ({ x: right + 7, y: round(middle + line * 12), text }))
+        : [],
+    };
+  });
+}
+
+const steps = [1, 2, 7, 14, 28, 56, 91, 182, 364];
+
+function dates(start: number, end: number, width: number, compact: boolean): number[] {
+  const apart = compact ? 76 : 72; // px that a date needs
+  const step = steps.find((days) => (width * days * day) / (end - start) >= apart) ?? 728;
+  const found = [start];
+  for (let at = start + step * day; at < end; at += step * day) {
+    if (((end - at) / (end - start)) * width >= apart * 0.8) found.push(at);
+  }
+  return [...found, end];
+}
+
+function meetings({ meetings: held }: Shown, x: (at: number) => number, start: number,
+  y: number): Label[] {
+  const shown: { x: number; first: number; last: number }[] = [];
+  for (const { at, number, outcome } of held) {
+    if (number === undefined || outcome === 'missed' || outcome === 'cancelled') continue;
+    const place = x(Date.parse(at));
+    const before = shown.at(-1);
+    if (Date.parse(at) < start) continue;
+    if (before && place - before.x < 22) before.last = number;
+    else shown.push({ x: place, first: number, last: number });
+  }
+  return shown.map(({ x: at, first, last }) => ({
+    x: at,
+    y,
+    text: first === last ? `${first}` : `${first}–${last}`,
+  }));
+}
+
+function path(piece: Point[], x: (at: number) => number, y: (v: number) => number): string {
+  return `M${piece.map((point) => `${x(point.at)} ${y(point.total)}`).join('L')}`;
+}
+
+function ends(points: Point[], x: (at: number) => number, y: (v: number) => number,
+  right: number): Pick<Layout, 'first' | 'last'> {
+  const first = points[0];
+  const last = points.at(-1);
+  if (!first || !last) return {};
+  const label = (point: Point, shift: number): Label => {
+    const above = y(point.total) - 9 > 14;
+    return {
+      x: Math.min(x(point.at) + shift, right - 2),
+      y: y(point.total) + (above ? -9 : 20),
+      text: `${point.total}`,
+    };
+  };
+  if (first === last) return { first: label(first, 8) };
+  return { first: label(first, 8), last: label(last, -2) };
+}
+
+function chance({ chance: threshold, min, max }: Shown, points: Point[],
+  y: (v: number) => number): Pick<Layout, 'chance'> {
+  const first = points[0];
+  if (!threshold || !first) return {};
+  const upper = first.total + threshold.points;
+  const lower = first.total - threshold.points;
+  return {
+    chance: {
+      ...(upper <= max ? { upper: y(upper) } : {}),
+      ...(lower >= min ? { lower: y(lower) } : {}),
+      from: y(Math.min(upper, max)),
+      to: y(Math.max(lower, min)),
+    },
+  };
+}
