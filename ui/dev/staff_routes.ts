@@ -1,3 +1,75 @@
-import type { Route } from './route';
+import type { Bodies, NewEntry, Signal } from '../src/api/types';
+import { ok, problem, type Route } from './route';
+import { glanceOf, signals, started, tiersNow, total } from './staff/people';
 
-export const staffRoutes: Route[] = [];
+const written = new Map<string, string>();
+
+function step(signal: Signal, entry: NewEntry): void {
+  const at = new Date().toISOString();
+  const body = entry.body as Partial<Bodies['signal_closed']>;
+  const name = { signal_seen: 'seen', signal_action: 'action', signal_closed: 'closed' } as const;
+  signal.steps.push({
+    step: name[entry.kind as keyof typeof name],
+    at,
+    who: 'Dr Lee',
+    ...(body.action ? { action: body.action } : {}),
+    ...(body.text ? { text: body.text } : {}),
+    ...(body.judgement ? { judgement: body.judgement } : {}),
+  });
+  const after = { signal_seen: 'seen', signal_action: 'acted', signal_closed: 'closed' } as const;
+  signal.state = after[entry.kind as keyof typeof name];
+}
+
+export const staffRoutes: Route[] = [
+  {
+    method: 'GET',
+    path: /^\/api\/caseload$/,
+    act: () =>
+      ok({
+        as_of: new Date().toISOString(),
+        total,
+        duty: {
+          name: 'Amira Haddad',
+          phone: '01632 960 123',
+          until: new Date(started + 8 * 3_600_000).toISOString(),
+        },
+        tiers: tiersNow(),
+      }),
+  },
+  {
+    method: 'GET',
+    path: /^\/api\/people\/([^/]+)\/glance$/,
+    act: ({ values }) => {
+      const glance = glanceOf(values[0] ?? '');
+      return glance ? ok(glance) : problem(404, 'No such person');
+    },
+  },
+  {
+    method: 'GET',
+    path: /^\/api\/people\/([^/]+)\/signals$/,
+    act: ({ values }) =>
+      ok({ signals: [...signals.values()].filter((signal) => signal.person === values[0]) }),
+  },
+  {
+    method: 'POST',
+    path: /^\/api\/people\/(01890000-0000-7000-8000-0000000000(?!aa)..)\/entries$/,
+    act: ({ body }) => {
+      const entry = body as NewEntry;
+      const again = written.has(entry.id);
+      const about = (entry.body as { signal?: string }).signal;
+      const signal = about ? signals.get(about) : undefined;
+      if (about && !signal) return problem(422, 'No such signal', '/body/signal');
+      if (signal && !again) step(signal, entry);
+      written.set(entry.id, entry.kind);
+      return {
+        status: again ? 200 : 201,
+        body: {
+          id: entry.id,
+          seq: written.size,
+          recorded_at: new Date().toISOString(),
+          show: { help: false, offer: [] },
+        },
+      };
+    },
+  },
+];
