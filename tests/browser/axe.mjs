@@ -28,7 +28,7 @@ export async function overflow(page) {
   });
 }
 
-/** Buttons, links and fields smaller than `least` px in both directions (WCAG 2.5.8). */
+/** Buttons, links and fields that a thumb misses: lower than `least` px (WCAG 2.5.5, 2.5.8). */
 export async function smallTargets(page, least) {
   return page.evaluate((size) => {
     const inText = (node) => node.tagName === 'A' && node.closest('p, li, dd, td') !== null;
@@ -36,7 +36,7 @@ export async function smallTargets(page, least) {
       .filter((node) => !inText(node) && node.checkVisibility?.() !== false)
       .map((node) => [node, (node.closest('label') ?? node).getBoundingClientRect()])
       .filter(([, box]) => box.width > 1 && box.height > 1)
-      .filter(([, box]) => box.width < size || box.height < size)
+      .filter(([, box]) => box.height < size)
       .map(([node, box]) =>
         `${node.tagName} "${(node.textContent || node.getAttribute('aria-label') || '').trim()}" ` +
         `${Math.round(box.width)}x${Math.round(box.height)}`);

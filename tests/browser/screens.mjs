@@ -1,0 +1,46 @@
+// Every screen by its address, for the runs that look at all of them.
+export const signedOut = {
+  'sign-in': '/sign-in',
+  'help-signed-out': '/help-now',
+};
+
+export const client = {
+  today: '/',
+  'check-in': '/check-in?step=mood',
+  'check-in-hours': '/check-in?step=hours',
+  'check-in-activities': '/check-in?step=activities',
+  'check-in-text': '/check-in?step=text',
+  'check-in-end': '/check-in?step=end',
+  questionnaire: '/questionnaire/phq-9',
+  'questionnaire-item': '/questionnaire/phq-9?q=1',
+  'questionnaire-safety': '/questionnaire/phq-9?q=9',
+  help: '/help-now',
+  how: '/how',
+  plan: '/plan',
+  'plan-edit': '/plan/edit',
+  more: '/more',
+  looked: '/more/looked',
+  who: '/more/who',
+  unsent: '/more/unsent',
+};
+
+export const staff = {
+  caseload: '/',
+};
+
+/** Signs in through the page's own request and waits until the first screen stands. */
+export async function signIn(page, email, password) {
+  await page.goto('/sign-in');
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor({ state: 'detached' });
+  await settled(page);
+}
+
+/** Nothing is being fetched or drawn any more. */
+export async function settled(page) {
+  await page.locator('h1').first().waitFor();
+  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
+  await page.evaluate(() => document.fonts.ready);
+}

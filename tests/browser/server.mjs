@@ -1,0 +1,78 @@
+// Starts the real server on a port of its own with an empty folder, and stops it.
+// The binary: EVENKEEL_BINARY, or else the release build.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const top = fileURLToPath(new URL('../..', import.meta.url));
+export const binary = process.env.EVENKEEL_BINARY ?? join(top, 'build/release/evenkeel');
+
+export async function freePort() {
+  const probe = createServer();
+  await new Promise((done) => probe.listen(0, '127.0.0.1', done));
+  const { port } = probe.address();
+  await new Promise((done) => probe.close(done));
+  return port;
+}
+
+async function ready(base, child) {
+  for (let tries = 0; tries < 600; ++tries) {
+    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`);
+    const answer = await fetch(`${base}/readyz`).catch(() => undefined);
+    if (answer?.ok) return;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error('the server was not ready within 30 seconds');
+}
+
+/** A running server: { base, said(), stop(), restart() }. `form` is 'demo' or 'solo'. */
+export async function startServer(form = 'demo') {
+  if (!existsSync(binary)) throw new Error(`${binary} does not exist: ./run --build-only`);
+  const folder = await mkdtemp(join(tmpdir(), 'evenkeel-browser-'));
+  const port = await freePort();
+  const base = `http://127.0.0.1:${port}`;
+  let said = '';
+  let child;
+
+  const start = async () => {
+    child = spawn(
+      binary,
+      ['serve', `--${form}`, '--data', folder, '--listen', `127.0.0.1:${port}`],
+      { stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    child.stdout.on('data', (part) => (said += part));
+    child.stderr.on('data', (part) => (said += part));
+    await ready(base, child);
+  };
+  const end = async (signal) => {
+    if (child.exitCode !== null) return;
+    const gone = new Promise((done) => child.once('exit', done));
+    child.kill(signal);
+    await gone;
+  };
+
+  try {
+    await start();
+  } catch (fault) {
+    child?.kill('SIGKILL');
+    await rm(folder, { recursive: true, force: true });
+    throw new Error(`${fault.message}\n${said}`);
+  }
+  return {
+    base,
+    pid: () => child.pid,
+    said: () => said,
+    async restart() {
+      await end('SIGKILL');
+      await start();
+    },
+    async stop() {
+      await end('SIGTERM');
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
