@@ -71,8 +71,12 @@ class Server {
     virtual ~Server() = default;  // stops
     [[nodiscard]] virtual std::uint16_t port() const = 0;
     [[nodiscard]] virtual std::size_t connections() const = 0;
+    // Reads certificate and key again, for connections to come. On failure the old
+    // ones stay.
+    virtual Status reload_tls() = 0;
     // No new connection; requests under way are answered, for at most
-    // timeouts.stop; streams of events end. Returns when all is quiet.
+    // timeouts.stop; streams of events end. Returns when all is quiet; may be called
+    // twice, never from a handler.
     virtual void stop() = 0;
 };
 

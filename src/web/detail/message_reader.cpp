@@ -157,7 +157,8 @@ void MessageReader::check_framing() {
         }
         wants_continue_ = head.version() == 11;
     }
-    keep_alive_ = parser.keep_alive();
+    // A client of HTTP/1.0 would want to be told; it gets one answer per connection.
+    keep_alive_ = head.version() == 11 && parser.keep_alive();
     body_limit_ = limits_.body;
     if (max_body_) body_limit_ = std::min(body_limit_, max_body_(request_.method, request_.path));
     parser.body_limit(body_limit_);
