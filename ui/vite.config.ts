@@ -1,13 +1,14 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { fixtureServer } from './dev/fixture_server';
-import { firstScreenInOneRound, keepFiles } from './build/page_assets';
+import { firstScreenBudget, firstScreenInOneRound, keepFiles } from './build/page_assets';
 
 export default defineConfig(({ mode }) => ({
   plugins: [
     svelte(),
     firstScreenInOneRound(),
     keepFiles(),
+    firstScreenBudget(),
     ...(mode === 'development' ? [fixtureServer()] : []),
   ],
   build: {

@@ -5,6 +5,7 @@
 //    nothing waits for script to ask for more.
 import type { Plugin, Rollup } from 'vite';
 import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 
 const keepMark = '__KEEP_FILES__';
 const versionMark = '__KEEP_VERSION__';
@@ -61,6 +62,31 @@ export function keepFiles(): Plugin {
       worker.code = worker.code
         .replace(JSON.stringify(keepMark), JSON.stringify(files))
         .replace(versionMark, version);
+    },
+  };
+}
+
+// Compressed, over the wire, with its page and styles: what a phone waits for on a slow network.
+const largestFirstScreen = 60_000; // bytes
+
+/** Stops the build when the client's first screen outgrows its budget. */
+export function firstScreenBudget(): Plugin {
+  return {
+    name: 'evenkeel-first-screen-budget',
+    enforce: 'post',
+    generateBundle(_options, bundle) {
+      const starts = chunks(bundle).filter((file) => ['index', 'Client'].includes(file.name));
+      if (starts.length < 2) return;
+      const names = new Set(starts.flatMap((file) => [...closure(bundle, file.fileName)]));
+      const bytes = [...names, 'index.html'].reduce((sum, name) => {
+        const file = bundle[name];
+        const text = file?.type === 'chunk' ? file.code : (file?.source ?? '');
+        return sum + gzipSync(text).length;
+      }, 0);
+      if (bytes > largestFirstScreen) {
+        this.error(`The first client screen is ${bytes} bytes, over ${largestFirstScreen}.`);
+      }
+      console.log(`first client screen: ${bytes} bytes compressed, in ${names.size + 1} files`);
     },
   };
 }

@@ -17,6 +17,9 @@ const pages = [
 ];
 const patience = 3000; // ms before a kept page is shown in place of one that does not come
 
+// A file has one copy here, whatever a proxy says it varies by.
+const sameCopy = { ignoreVary: true };
+
 self.addEventListener('install', (event) => {
   event.waitUntil(fill());
 });
@@ -56,7 +59,7 @@ self.addEventListener('fetch', (event) => {
 });
 
 async function keptFirst(request: Request): Promise<Response> {
-  return (await caches.match(request)) ?? fetch(request);
+  return (await caches.match(request, sameCopy)) ?? fetch(request);
 }
 
 /** From the network if it answers in time, else the copy under `key`; every good answer is kept. */
@@ -70,7 +73,7 @@ async function networkFirst(request: Request, key: string): Promise<Response> {
   const first = await Promise.race([fresh.catch(() => undefined), late]);
   const gatewayDown = first !== undefined && [502, 503, 504].includes(first.status);
   if (first && !gatewayDown) return first;
-  return (await cache.match(key)) ?? fresh;
+  return (await cache.match(key, sameCopy)) ?? fresh;
 }
 
 export {};
