@@ -1,0 +1,296 @@
+#include "knowledge/load.h"
+
+#include <fmt/format.h>
+#include <sodium.h>
+
+#include <array>
+#include <cstdlib>
+#include <set>
+
+#include "exchange/csv.h"
+#include "exchange/input.h"
+#include "exchange/json.h"
+#include "knowledge/detail/definition.h"
+#include "knowledge/detail/questionnaire_file.h"
+
+namespace evenkeel::knowledge {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t max_file_bytes = std::size_t{4} << 20;
+using Codes = std::set<std::string, std::less<>>;
+
+std::string hash_of(std::string_view bytes) {
+    std::array<unsigned char, crypto_generichash_BYTES> digest{};
+    crypto_generichash(digest.data(), digest.size(),
+                       reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), nullptr,
+                       0);
+    std::string hex;
+    for (const auto byte : digest) hex += fmt::format("{:02x}", byte);
+    return hex;
+}
+
+// Names and hashes of files, in the order of their names, as one text.
+std::string hash_of_files(const std::map<std::string, std::string, std::less<>>& files,
+                          std::string_view prefix) {
+    std::string list;
+    for (const auto& [name, hash] : files) {
+        if (name.starts_with(prefix)) list += name + '\0' + hash + '\n';
+    }
+    return hash_of(list);
+}
+
+class Loader {
+  public:
+    explicit Loader(fs::path folder) { out_.folder = std::move(folder); }
+
+    Result<Knowledge> load() {
+        read_literature();
+        read_codes();
+        read_instruments();
+        join_alternatives();
+        for (const auto& [id, definition] : definitions_) check(id, definition);
+        if (!faults_.none())
+            return faults_.error(unavailable_ ? Fault::unavailable : Fault::invalid_input);
+        for (auto& [id, definition] : definitions_) {
+            out_.instrument_hashes[id] =
+                hash_of_files(out_.file_hashes, fmt::format("instruments/{}/", id));
+        }
+        out_.hash = hash_of_files(out_.file_hashes, "");
+        return std::move(out_);
+    }
+
+  private:
+    std::optional<std::string> read(const std::string& name) {
+        auto bytes = exchange::read_file(out_.folder / name, max_file_bytes);
+        if (!bytes.ok()) {
+            faults_.add(name, bytes.error().message);
+            unavailable_ = unavailable_ || bytes.error().fault == Fault::unavailable;
+            return std::nullopt;
+        }
+        out_.file_hashes[name] = hash_of(bytes.value());
+        return std::move(bytes).value();
+    }
+
+    void add(const std::string& name, const Error& error) {
+        for (const auto& problem : error.problems()) {
+            faults_.add(name + "#" + problem.where, problem.message);
+        }
+    }
+
+    void read_literature() {
+        const auto text = read("sources.bib");
+        if (!text) return;
+        auto sources = read_sources(*text);
+        if (!sources.ok()) return add("sources.bib", sources.error());
+        out_.sources = std::move(sources).value();
+    }
+
+    void read_codes() {
+        const std::string name = "terminology/loinc.csv";
+        const auto text = read(name);
+        if (!text) return;
+        const auto table = exchange::parse_csv(*text);
+        if (!table.ok()) return add(name, table.error());
+        const auto columns = exchange::columns_of(table.value(), {"code", "part", "source"});
+        if (!columns.ok()) return add(name, columns.error());
+        for (const auto& row : table.value().rows) {
+            for (const auto column : columns.value()) {
+                if (!row.cells[column]) {
+                    faults_.add(name + "#" + exchange::CsvTable::place(row, column),
+                                "This field must not be empty.");
+                }
+            }
+            const auto& source = row.cells[columns.value()[2]];
+            if (source && !out_.sources.contains(*source)) {
+                faults_.add(name + "#" + exchange::CsvTable::place(row, columns.value()[2]),
+                            fmt::format("The source {} does not stand in sources.bib.", *source));
+            }
+            codes_.insert(row.cells[columns.value()[0]].value_or(""));
+        }
+    }
+
+    void read_instruments() {
+        std::error_code unreadable;
+        std::set<std::string> ids;
+        fs::directory_iterator entry(out_.folder / "instruments", unreadable);
+        for (; !unreadable && entry != fs::directory_iterator(); entry.increment(unreadable)) {
+            std::error_code gone;
+            if (entry->is_directory(gone)) ids.insert(entry->path().filename().string());
+        }
+        if (unreadable || ids.empty()) {
+            unavailable_ = true;
+            faults_.add("instruments", "There is no instrument in this folder.");
+        }
+        for (const auto& id : ids) read_instrument(id);
+    }
+
+    static std::string questionnaire_name(const std::string& id) {
+        return fmt::format("instruments/{0}/{0}.questionnaire.json", id);
+    }
+    static std::string scoring_name(const std::string& id) {
+        return fmt::format("instruments/{0}/{0}.scoring.json", id);
+    }
+
+    void read_instrument(const std::string& id) {
+        const auto questionnaire = read(questionnaire_name(id));
+        const auto scoring = read(scoring_name(id));
+        if (!questionnaire || !scoring) return;
+        check_references(questionnaire_name(id), *questionnaire);
+        check_references(scoring_name(id), *scoring);
+        auto read_one = detail::read_definition({questionnaire_name(id), *questionnaire},
+                                                {scoring_name(id), *scoring});
+        if (!read_one.ok()) {
+            for (const auto& problem : read_one.error().problems()) {
+                faults_.add(problem.where, problem.message);
+            }
+            return;
+        }
+        if (read_one.value().instrument.id != id) {
+            faults_.add(scoring_name(id) + "#/instrument",
+                        fmt::format("The folder is named {}.", id));
+            return;
+        }
+        definitions_.emplace(id, std::move(read_one).value());
+    }
+
+    // Every object with a `source` and every LOINC code of a file, wherever they stand.
+    void check_references(const std::string& name, std::string_view text) {
+        const auto json = exchange::parse_json(text);
+        if (json.ok()) check_references(name + "#", json.value());
+    }
+
+    void check_references(const std::string& place, const exchange::Json& json) {
+        if (const auto* list = json.list()) {
+            for (std::size_t i = 0; i < list->size(); ++i) {
+                check_references(fmt::format("{}/{}", place, i), (*list)[i]);
+            }
+        }
+        const auto* object = json.object();
+        if (object == nullptr) return;
+        if (const auto* source = json.find("source")) check_source(place, json, *source);
+        const auto* system = json.find("system");
+        const auto* system_name = system == nullptr ? nullptr : system->text();
+        if (system_name != nullptr && *system_name == detail::loinc_system) {
+            check_code(place + "/code", json.find("code"));
+        }
+        if (place.ends_with("#/loinc")) {
+            check_code(place + "/panel", json.find("panel"));
+            check_code(place + "/total", json.find("total"));
+        }
+        for (const auto& [key, each] : *object) check_references(place + "/" + key, each);
+    }
+
+    void check_source(const std::string& place, const exchange::Json& object,
+                      const exchange::Json& source) {
+        const auto* key = source.text();
+        if (key == nullptr) return;
+        const auto found = out_.sources.find(*key);
+        if (found == out_.sources.end()) {
+            faults_.add(place + "/source",
+                        fmt::format("The source {} does not stand in sources.bib.", *key));
+            return;
+        }
+        const auto* marked = object.find("to_be_verified");
+        const bool is_marked = marked != nullptr && std::get_if<bool>(&marked->value) != nullptr &&
+                               std::get<bool>(marked->value);
+        if (found->second.unread() && !is_marked) {
+            faults_.add(place + "/to_be_verified",
+                        fmt::format("{} was not read: this must be true.", *key));
+        }
+    }
+
+    void check_code(const std::string& place, const exchange::Json* code) {
+        const auto* text = code == nullptr ? nullptr : code->text();
+        if (text != nullptr && !codes_.contains(*text)) {
+            faults_.add(place,
+                        fmt::format("The LOINC code {} is not in terminology/loinc.csv.", *text));
+        }
+    }
+
+    // The shorter scale first, since the longer one holds it.
+    void join_alternatives() {
+        for (auto& [id, definition] : definitions_) {
+            if (definition.alternative_id.empty()) publish(id, definition);
+        }
+        for (auto& [id, definition] : definitions_) {
+            if (definition.alternative_id.empty()) continue;
+            const auto shorter = out_.instruments.find(definition.alternative_id);
+            if (shorter == out_.instruments.end()) {
+                faults_.add(scoring_name(id) + "#/alternative/instrument",
+                            fmt::format("There is no instrument {} that needs no other.",
+                                        definition.alternative_id));
+            } else {
+                definition.instrument.alternative->instrument = shorter->second;
+            }
+            publish(id, definition);
+        }
+    }
+
+    void publish(const std::string& id, const detail::Definition& definition) {
+        out_.instruments[id] = std::make_shared<const measures::Instrument>(definition.instrument);
+    }
+
+    void check(const std::string& id, const detail::Definition& definition) {
+        const auto checked = measures::check_definition(definition.instrument);
+        if (checked.ok()) return;
+        for (const auto& problem : checked.error().problems()) {
+            faults_.add(detail::place_in_file(problem.where, definition, questionnaire_name(id),
+                                              scoring_name(id)),
+                        problem.message);
+        }
+    }
+
+    Knowledge out_;
+    Codes codes_;
+    std::map<std::string, detail::Definition> definitions_;
+    Faults faults_;
+    bool unavailable_ = false;
+};
+
+}  // namespace
+
+const measures::Instrument* Knowledge::instrument(std::string_view id) const {
+    const auto found = instruments.find(id);
+    return found == instruments.end() ? nullptr : found->second.get();
+}
+
+std::string Knowledge::instrument_hash(std::string_view id) const {
+    const auto found = instrument_hashes.find(id);
+    return found == instrument_hashes.end() ? "" : found->second;
+}
+
+std::string Knowledge::cite(const measures::Citation& citation) const {
+    const auto found = sources.find(citation.source);
+    const auto source = found == sources.end() ? citation.source : found->second.in_words();
+    return fmt::format("{}, {}", source, citation.page);
+}
+
+Result<Knowledge> load_knowledge(const fs::path& folder) {
+    std::error_code unreadable;
+    if (!fs::is_directory(folder, unreadable)) {
+        return Error{Fault::unavailable, folder.string(), "There is no knowledge folder here.", {}};
+    }
+    return Loader(folder).load();
+}
+
+Result<fs::path> find_knowledge_folder(const fs::path& program) {
+    if (const char* named = std::getenv("EVENKEEL_KNOWLEDGE"); named != nullptr && *named != 0) {
+        return fs::path(named);
+    }
+    std::error_code unreadable;
+    const auto real = fs::canonical(program, unreadable);
+    const auto beside = (unreadable ? program : real).parent_path();
+    for (const auto* candidate :
+         {"../knowledge", "../../knowledge", "../share/evenkeel/knowledge"}) {
+        const auto folder = (beside / candidate).lexically_normal();
+        if (fs::is_regular_file(folder / "sources.bib", unreadable)) return folder;
+    }
+    return Error{Fault::unavailable,
+                 "EVENKEEL_KNOWLEDGE",
+                 "The knowledge folder was not found. Set EVENKEEL_KNOWLEDGE to it.",
+                 {}};
+}
+
+}  // namespace evenkeel::knowledge

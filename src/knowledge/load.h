@@ -1,0 +1,51 @@
+#pragma once
+// What does this program know about questionnaires, and from which files does it know it?
+//
+// Reads the folder knowledge/ (its README says what stands where), checks everything that
+// can be checked without a clinician, and hands out definitions that the core can use.
+// Computed results carry the hash of the files they were computed from.
+
+#include <cstddef>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "knowledge/sources.h"
+#include "measures/instrument.h"
+
+namespace evenkeel::knowledge {
+
+struct Knowledge {
+    std::filesystem::path folder;
+    std::map<std::string, std::shared_ptr<const measures::Instrument>, std::less<>> instruments;
+    std::map<std::string, std::string, std::less<>> instrument_hashes;  // id -> hex
+    std::map<std::string, std::string, std::less<>> file_hashes;        // path in the folder -> hex
+    std::string hash;                                                   // of all files together
+    Sources sources;
+
+    // nullptr when unknown.
+    [[nodiscard]] const measures::Instrument* instrument(std::string_view id) const;
+    // Of the files the instrument came from; empty when unknown.
+    [[nodiscard]] std::string instrument_hash(std::string_view id) const;
+    // "Kroenke et al. (2001): The PHQ-9: ..., abstract"
+    [[nodiscard]] std::string cite(const measures::Citation&) const;
+};
+
+// Loads and checks. Fails with unavailable (the folder cannot be read) or invalid_input,
+// every fault of every file named: where = "instruments/phq-9/phq-9.scoring.json#/bands/1/from".
+// Checked are: the fields of each file and their domains; what check_definition() asks;
+// that both files of an instrument agree; that every `source` stands in sources.bib, and is
+// marked to_be_verified when the source was not read; that every LOINC code stands in
+// terminology/loinc.csv.
+//
+// Hashes are BLAKE2b-256 of the bytes of the files.
+Result<Knowledge> load_knowledge(const std::filesystem::path& folder);
+
+// Where the folder is: the environment's EVENKEEL_KNOWLEDGE, else beside the program:
+// ../knowledge, ../../knowledge, ../share/evenkeel/knowledge. Fails with unavailable.
+Result<std::filesystem::path> find_knowledge_folder(const std::filesystem::path& program);
+
+}  // namespace evenkeel::knowledge
