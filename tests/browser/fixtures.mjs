@@ -1,17 +1,20 @@
 // The screens against the fixtures of ui/dev: every state at once and always the same, for axe,
 // narrow windows and pictures. What the product does is proved against the real server instead.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { freePort } from './server.mjs';
 
 const ui = fileURLToPath(new URL('../../ui', import.meta.url));
+const vite = 'node_modules/vite/bin/vite.js';
+const built = ['--mode', 'development', '--outDir', 'dist-fixtures'];
 
 export async function startFixtures() {
+  execFileSync(process.execPath, [vite, 'build', ...built], { cwd: ui, stdio: 'ignore' });
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
   const child = spawn(
     process.execPath,
-    ['node_modules/vite/bin/vite.js', '--host', '127.0.0.1', '--port', `${port}`, '--strictPort'],
+    [vite, 'preview', ...built, '--host', '127.0.0.1', '--port', `${port}`, '--strictPort'],
     { cwd: ui, stdio: 'ignore' },
   );
   for (let tries = 0; tries < 400; ++tries) {

@@ -26,7 +26,18 @@ export const client = {
 
 export const staff = {
   caseload: '/',
+  glance: async (page) => {
+    await page.goto('/');
+    return page.locator('a[href^="/people/"]').first().getAttribute('href');
+  },
 };
+
+/** Opens a screen by its address, or by the way that leads to it. */
+export async function openScreen(page, address, query = '') {
+  const path = typeof address === 'string' ? address : await address(page);
+  await page.goto(path + (path.includes('?') ? '&' : '?') + query);
+  await settled(page);
+}
 
 /** Signs in through the page's own request and waits until the first screen stands. */
 export async function signIn(page, email, password) {

@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { openBrowser, openPage } from './browser.mjs';
 import { startFixtures } from './fixtures.mjs';
-import { client, settled, signedOut, signIn, staff } from './screens.mjs';
+import { client, openScreen, signedOut, signIn, staff } from './screens.mjs';
 
 const out = fileURLToPath(new URL('out/', import.meta.url));
 const wanted = process.argv[2] ?? '';
@@ -33,8 +33,7 @@ for (const { name: look, width, height, colorScheme, lang } of looks) {
     for (const [name, path] of Object.entries(screens)) {
       const file = `${name}-${look}.png`;
       if (!file.includes(wanted)) continue;
-      await page.goto(path + (path.includes('?') ? '&' : '?') + `lang=${lang}`);
-      await settled(page);
+      await openScreen(page, path, `lang=${lang}`);
       await page.screenshot({ path: out + file, fullPage: true });
     }
     await page.context().close();
