@@ -49,7 +49,9 @@ concept Described = requires(T& value) {
 
 // enum_names(E{}) -> a range of pair<E, string_view>
 template <class T>
-concept NamedEnum = std::is_enum_v<T> && requires { enum_names(T{}); };
+concept NamedEnum = std::is_enum_v<T> && requires {
+    enum_names(T{});
+};
 
 template <NamedEnum E>
 constexpr std::string_view name_of(E value) {

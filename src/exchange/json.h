@@ -148,8 +148,8 @@ void read_object(const Json& json, T& out, const std::string& where, Faults& fau
         bool is_known = false;
         for (const auto each : known) is_known = is_known || each == name;
         if (!is_known) {
-            faults.add(pointer(where, name), "This field is not known. Known here: " +
-                                                 wanted_names(known) + ".");
+            faults.add(pointer(where, name),
+                       "This field is not known. Known here: " + wanted_names(known) + ".");
         }
     }
 }

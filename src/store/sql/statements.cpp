@@ -130,8 +130,7 @@ constexpr std::array<Named, n_statements> table{{
     {"all_accounts",
      "SELECT id, role, person, active, name, email, password_hash, second_factor, "
      "last_code_step FROM accounts ORDER BY id"},
-    {"accounts_of_role",
-     "SELECT id FROM accounts WHERE role = ?1 AND active = 1 ORDER BY id"},
+    {"accounts_of_role", "SELECT id FROM accounts WHERE role = ?1 AND active = 1 ORDER BY id"},
 
     {"put_session",
      "INSERT INTO sessions (token_hash, account, created_at, last_seen_at, expires_at, "
