@@ -29,7 +29,18 @@ std::optional<Address> reported_address(std::string_view text) {
     if (auto plain = parse_address(text)) return plain;
     const auto colon = text.rfind(':');
     if (colon == std::string_view::npos) return std::nullopt;
+    const auto port = text.substr(colon + 1);
+    if (port.empty() || port.find_first_not_of("0123456789") != std::string_view::npos) {
+        return std::nullopt;
+    }
     return parse_address(text.substr(0, colon));
+}
+
+bool has_only_zeros_after(const Network& network) {
+    for (unsigned bit = network.prefix; bit < 128; ++bit) {
+        if ((network.base.bytes[bit / 8] >> (7 - bit % 8) & 1U) != 0) return false;
+    }
+    return true;
 }
 
 std::string_view last_element(std::string_view& list) {
@@ -107,6 +118,8 @@ Result<Network> parse_network(std::string_view text) {
     const unsigned width = address->is_v4() ? 32 : 128;
     if (error != std::errc{} || end != digits.data() + digits.size() || prefix > width) return bad;
     network.prefix = prefix + 128 - width;
+    // "10.1.2.3/8" is more often a mistyped /32 than a wish to trust all of 10/8.
+    if (!has_only_zeros_after(network)) return bad;
     return network;
 }
 
