@@ -2,7 +2,7 @@
 // Who may use a route.
 //
 // There is no default on purpose: a route that does not say who may use it does not
-// compile (access_test.cpp proves it).
+// compile (router_test.cpp proves it).
 
 #include <string_view>
 
