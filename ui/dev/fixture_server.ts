@@ -6,7 +6,7 @@ import type { Plugin } from 'vite';
 import { clientRoutes } from './client_routes';
 import { staffRoutes } from './staff_routes';
 import { commonRoutes } from './common_routes';
-import type { Route } from './route';
+import { problem, type Answer, type Asked, type Route } from './route';
 
 const routes: Route[] = [...commonRoutes, ...clientRoutes, ...staffRoutes];
 
@@ -16,13 +16,20 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
   return text === '' ? {} : JSON.parse(text);
 }
 
+const signedOut = /^\/(help|api\/(service|me|sign-in|sign-out|invitations\/.*))$/;
+
+function answerOf(route: Route, path: string, asked: Asked): Answer {
+  if (!asked.email && !signedOut.test(path)) return problem(401, 'Sign in first');
+  return route.act(asked);
+}
+
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
   const url = new URL(request.url ?? '/', 'http://localhost');
   for (const route of routes) {
     const found = route.method === request.method ? route.path.exec(url.pathname) : null;
     if (!found) continue;
     const cookie = /evenkeel_fixture=([^;]+)/.exec(request.headers.cookie ?? '')?.[1];
-    const result = route.act({
+    const result = answerOf(route, url.pathname, {
       values: found.slice(1).map(decodeURIComponent),
       query: url.searchParams,
       body: request.method === 'GET' ? {} : await bodyOf(request),

@@ -39,10 +39,13 @@ export class Draft<T> {
   }
 }
 
-export function dropAllDrafts(): void {
+/** Of everyone, or of everyone but one account. */
+export function dropDrafts(except?: Id): void {
+  const own = except === undefined ? undefined : `${prefix}${except}.`;
   try {
     for (const key of Object.keys(localStorage)) {
-      if (key.startsWith(prefix)) localStorage.removeItem(key);
+      if (!key.startsWith(prefix) || (own && key.startsWith(own))) continue;
+      localStorage.removeItem(key);
     }
   } catch {
     // As above.

@@ -84,12 +84,19 @@ function arrive(keepPlace: boolean): void {
 
 /** After a change of screen a screen reader starts at the heading, as it would on a new page. */
 export function focusHeading(): void {
-  requestAnimationFrame(() => {
+  const left = document.activeElement;
+  const until = performance.now() + 3000; // a screen may still be on its way
+  const look = (): void => {
     const heading = document.querySelector<HTMLElement>('main h1');
-    if (!heading) return;
-    heading.tabIndex = -1;
-    heading.focus({ preventScroll: true });
-  });
+    const now = document.activeElement;
+    // Someone who has moved on meanwhile is not called back.
+    if (now !== left && now !== document.body) return;
+    if (heading) {
+      heading.tabIndex = -1;
+      heading.focus({ preventScroll: true });
+    } else if (performance.now() < until) requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
 }
 
 /** Makes plain links into steps of this app. Called once, by the entry. */

@@ -3,10 +3,15 @@ import { api, whenNetworkChanges, whenSignedOut } from '../api/client';
 import { NoNetwork, Problem } from '../api/problem';
 import type { Me, Service, SignIn } from '../api/types';
 import { forgetDevice, keptDevice, settleDevice } from '../offline/device';
-import { dropAllDrafts } from '../offline/draft';
-import { useZone } from '../time/clock';
+import { dropDrafts } from '../offline/draft';
+import { timeOfDay, useZone } from '../time/clock';
 
 type State = 'starting' | 'signed_out' | 'signed_in' | 'unreachable';
+
+const patience = 2500; // ms before the owner's device opens without the server's word
+const aMinute = 60_000; // ms
+const longestTimer = 2 ** 31 - 1; // ms, the most a browser counts
+const warnFor = 5 * 60_000; // ms before the end of a session
 
 const serviceKey = 'evenkeel.service';
 function lastService(): Service | undefined {
@@ -25,6 +30,9 @@ class Session {
   network = $state(true);
   /** Signed out by time, not by choice, on a device marked "mine": the plan stays in reach. */
   owner = $state.raw<Me | undefined>();
+  /** The time of day at which the session ends, once that is near. */
+  endsAt = $state<string | undefined>();
+  private warning: ReturnType<typeof setTimeout> | undefined;
   /** The session ran out under an open screen: sign-in lies over it and the draft stays. */
   expired = $state(false);
 
@@ -34,25 +42,37 @@ class Session {
     });
     whenNetworkChanges((works) => (this.network = works));
     const service = this.fetchService();
+    const answer = api.get<Me>('/api/me');
+    await this.notToWaitFor(answer);
     try {
-      await this.accept(await api.get<Me>('/api/me'));
+      await this.accept(await answer);
     } catch (error) {
-      await this.startWithoutServer(error);
+      this.startWithoutServer(error);
     }
     await service;
   }
 
-  private async startWithoutServer(error: unknown): Promise<void> {
-    const kept = await keptDevice();
-    this.owner = kept;
+  /** A network that does not answer: on the owner's device the app opens with what it keeps. */
+  private async notToWaitFor(answer: Promise<Me>): Promise<void> {
+    this.owner = await keptDevice();
+    if (!this.owner) return;
+    const late = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), patience));
+    const first = await Promise.race([late, answer.catch(() => 'no')]);
+    if (first === 'late') this.useKept(this.owner);
+  }
+
+  private useKept(kept: Me): void {
+    this.me = kept;
+    useZone(kept.zone);
+    this.state = 'signed_in';
+  }
+
+  private startWithoutServer(error: unknown): void {
     if (error instanceof Problem && error.status === 401) {
-      this.state = 'signed_out';
-      return;
-    }
-    if (kept) {
-      this.me = kept;
-      useZone(kept.zone);
-      this.state = 'signed_in';
+      if (this.state === 'signed_in') this.expired = true;
+      else this.state = 'signed_out';
+    } else if (this.owner) {
+      this.useKept(this.owner);
     } else {
       this.state = error instanceof NoNetwork ? 'unreachable' : 'signed_out';
     }
@@ -71,10 +91,28 @@ class Session {
   private async accept(me: Me): Promise<void> {
     useZone(me.zone);
     await settleDevice(me);
+    dropDrafts(me.account);
+    this.warnBeforeEnd(me);
     this.me = me;
     this.owner = undefined;
     this.state = 'signed_in';
     this.expired = false;
+  }
+
+  // Measured between two times of the server's clock, since this one may be wrong. Being here may
+  // have moved the end, so it is asked for again before anyone is told.
+  private warnBeforeEnd(me: Me): void {
+    clearTimeout(this.warning);
+    const left = Date.parse(me.session_expires_at) - Date.parse(me.server_time);
+    this.endsAt = left <= warnFor ? timeOfDay(me.session_expires_at) : undefined;
+    if (left > longestTimer) return;
+    const next = this.endsAt ? aMinute : left - warnFor;
+    this.warning = setTimeout(() => {
+      api.get<Me>('/api/me').then(
+        (again) => this.warnBeforeEnd(again),
+        () => undefined,
+      );
+    }, next);
   }
 
   async signIn(credentials: SignIn): Promise<void> {
@@ -90,7 +128,9 @@ class Session {
   async signOut(): Promise<void> {
     await api.post('/api/sign-out').catch(() => undefined);
     await forgetDevice();
-    dropAllDrafts();
+    dropDrafts();
+    clearTimeout(this.warning);
+    this.endsAt = undefined;
     this.me = undefined;
     this.owner = undefined;
     this.state = 'signed_out';

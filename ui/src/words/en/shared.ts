@@ -14,6 +14,8 @@ export const shared = {
   'state.slow': 'Still fetching. You can go on meanwhile.',
   'state.offline': 'No network. What you write is saved on this phone and will be sent later.',
   'state.offlineShort': 'No network.',
+  'state.endsAt': (v: { time: string }) =>
+    `You will be signed out at ${v.time}. What you write is kept.`,
   'state.unreachable': 'We cannot reach the service right now.',
   'state.unreachable.do': 'Check your network and try again. Help works without it.',
   'state.again': 'Try again',
