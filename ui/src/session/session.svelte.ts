@@ -43,6 +43,8 @@ class Session {
     whenNetworkChanges((works) => (this.network = works));
     const service = this.fetchService();
     const answer = api.get<Me>('/api/me');
+    // Looked at below; until then a refusal is nobody's surprise.
+    answer.catch(() => undefined);
     await this.notToWaitFor(answer);
     try {
       await this.accept(await answer);
