@@ -1,63 +1,23 @@
 // Goal: the server keeps its promises on the wire: requests are answered in order,
 // limits and times hold, and no input makes a 5xx or a crash.
 // Method: the real server on a port of the system's choice, raw bytes from a socket.
-#include "web/server.h"
-
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <atomic>
 #include <future>
-#include <mutex>
 #include <thread>
 
-#include "web/detail/test_client.h"
+#include "web/detail/test_server.h"
 
 namespace evenkeel::web {
 namespace {
 
-using detail::Received;
+using detail::echo;
+using detail::plain_get;
+using detail::Running;
 using detail::TestClient;
 using namespace std::chrono_literals;
-
-// Answers with what it was asked, so that tests see what a handler would see.
-Response echo(Request& request) {
-    request.route = "/echo";
-    std::string text = fmt::format("{} {} {} {}\n", name_of(request.method), request.path,
-                                   request.peer, request.secure ? "secure" : "clear");
-    for (const auto& [name, value] : request.query) text += name + "=" + value + "\n";
-    text += request.body;
-    Response response;
-    response.body = text;
-    response.content_type = "text/plain";
-    return response;
-}
-
-struct Running {
-    explicit Running(ServerSettings settings = {}, Handler handler = echo) {
-        settings.io_threads = 2;
-        settings.access_log = [this](std::string_view line) {
-            const std::lock_guard lock(mutex);
-            log += std::string(line) + "\n";
-        };
-        settings.fault_log = settings.access_log;
-        auto started = Server::start(std::move(settings), std::move(handler), hub);
-        EXPECT_TRUE(started.ok()) << (started.ok() ? "" : started.error().message);
-        server = std::move(started).value();
-    }
-    [[nodiscard]] std::uint16_t port() const { return server->port(); }
-    std::string logged() {
-        const std::lock_guard lock(mutex);
-        return log;
-    }
-
-    EventHub hub;
-    std::mutex mutex;
-    std::string log;
-    std::unique_ptr<Server> server;  // last: stops before the rest goes
-};
-
-constexpr std::string_view get = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
 TEST(Server, AnswersARequestWithEverySecurityHeader) {
     const Running running;
@@ -119,7 +79,7 @@ TEST(Server, ReadsAChunkedBody) {
         "chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n"
         "0\r\n\r\n");
     EXPECT_EQ(got.body, "POST /c 127.0.0.1 clear\nabcde");
-    EXPECT_EQ(client.ask(get).status, 200);
+    EXPECT_EQ(client.ask(plain_get).status, 200);
 }
 
 TEST(Server, LeavesTheBodyOutForHeadButTellsItsLength) {
@@ -130,7 +90,7 @@ TEST(Server, LeavesTheBodyOutForHeadButTellsItsLength) {
     EXPECT_EQ(got.status, 200);
     EXPECT_EQ(got.headers.at("content-length"),
               std::to_string(std::string_view("HEAD /h 127.0.0.1 clear\n").size()));
-    EXPECT_EQ(client.ask(get).status, 200) << "nothing of a body may stand before this";
+    EXPECT_EQ(client.ask(plain_get).status, 200) << "nothing of a body may stand before this";
 }
 
 TEST(Server, ClosesWhenAskedToAndAfterHttp10) {
@@ -215,13 +175,13 @@ TEST(Server, Answers503WithRetryAfterWhenTheQueueIsFull) {
     });
     TestClient first(running.port());
     TestClient second(running.port());
-    first.send(get);
+    first.send(plain_get);
     while (begun == 0) std::this_thread::yield();
-    second.send(get);
+    second.send(plain_get);
     TestClient third(running.port());
     // The second may still be on its way to the queue, then the third waits instead.
     std::this_thread::sleep_for(100ms);
-    const auto refused = third.ask(get);
+    const auto refused = third.ask(plain_get);
     release.set_value();
     EXPECT_EQ(refused.status, 503);
     EXPECT_EQ(refused.headers.at("retry-after"), "2");

@@ -290,21 +290,21 @@ class ConnectionOn final : public Connection {
         auto beat = Clock::now() + times.heartbeat;
         std::string text = "retry: 2000\n\n";
         while (!gone_) {
+            auto waiting = shared_.hub.take(*member.subscriber);
+            text += waiting.text;
+            const auto now = Clock::now();
+            const bool last = waiting.ended || stopping_ || shared_.stopping || now >= end;
+            if (text.empty() && now >= beat) text = ":\n\n";
             if (!text.empty()) {
                 allow_transfer(text.size());
                 const bool sent = co_await write(text, {});
                 deadline_ = no_deadline;
-                if (!sent) co_return;
+                if (!sent || last) co_return;
+                text.clear();
                 beat = Clock::now() + times.heartbeat;
-            }
-            auto waiting = shared_.hub.take(*member.subscriber);
-            text = std::move(waiting.text);
-            if (!text.empty() && !waiting.ended) continue;
-            if (waiting.ended || stopping_ || shared_.stopping || Clock::now() >= end) co_return;
-            if (Clock::now() >= beat) {
-                text = ":\n\n";
                 continue;
             }
+            if (last) co_return;
             wake_.expires_at(std::min(beat, end));
             static_cast<void>(co_await wake_.async_wait(as_value));
         }
