@@ -21,6 +21,7 @@ export const client = {
   more: '/more',
   looked: '/more/looked',
   who: '/more/who',
+  password: '/more/password',
   unsent: '/more/unsent',
 };
 

@@ -46,9 +46,12 @@ async function request<T>(method: Method, path: string, body?: unknown): Promise
   return (await response.json()) as T;
 }
 
+// Here 401 is about a password or the lack of a session, not about one that ran out.
+const asksForPassword = ['/api/sign-in', '/api/me', '/api/me/password'];
+
 async function problem(response: Response, path: string): Promise<Problem> {
   const document = await response.json().catch(() => ({}));
-  if (response.status === 401 && path !== '/api/sign-in' && path !== '/api/me') onSignedOut();
+  if (response.status === 401 && !asksForPassword.includes(path)) onSignedOut();
   return new Problem(response.status, document as object);
 }
 

@@ -10,7 +10,8 @@ function clock(time: string): string {
   const [hour = '0', minute = '00'] = time.split(':');
   const plain = Number(hour) > 12 ? Number(hour) - 12 : Number(hour);
   const half = Number(hour) >= 12 ? 'pm' : 'am';
-  return minute === '00' ? `${plain} ${half}` : `${plain}:${minute} ${half}`;
+  // The hour and its half of the day stay on one line.
+  return minute === '00' ? `${plain}\u00a0${half}` : `${plain}:${minute}\u00a0${half}`;
 }
 
 export function hoursInWords(days: ServiceDay[]): string | undefined {

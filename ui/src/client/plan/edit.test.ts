@@ -28,6 +28,14 @@ describe('a safety plan being edited', () => {
     const right = plan({ ask: [{ name: 'Sam', phone: '+44 (0)1632 960-012' }] });
     expect(faultsOf(right)).toEqual([]);
   });
+  it('names what is longer than the record takes, counted as the record counts it', () => {
+    expect(faultsOf(plan({ signs: ['a'.repeat(500), 'ж'.repeat(250)] }))).toEqual([]);
+    const long = plan({ signs: ['ok', 'ж'.repeat(251)], ask: [{ name: '語'.repeat(67) }] });
+    expect(faultsOf(long)).toEqual([
+      { field: 'signs-1-line', kind: 'long' },
+      { field: 'ask-0-name', kind: 'long' },
+    ]);
+  });
   it('shows the parts that hold something, in their order', () => {
     const some = plan({ safer: ['a'], signs: ['b'], ask: [{ name: 'Sam' }] });
     expect(filledParts(some).map((part) => part.id)).toEqual(['signs', 'ask', 'safer']);

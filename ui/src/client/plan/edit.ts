@@ -4,7 +4,15 @@ import { lineParts, personParts } from '../../components/SafetyPlanView/parts';
 
 export interface Fault {
   field: string; // id of the input
-  kind: 'name' | 'phone';
+  kind: 'name' | 'phone' | 'long';
+}
+
+// What the record takes: bytes of UTF-8 for a text, and how many lines or people in a part.
+const largest = { line: 500, name: 200, phone: 40, note: 300 };
+export const mostLines = 20;
+
+function isLong(text: string | undefined, most: number): boolean {
+  return text !== undefined && new TextEncoder().encode(text.trim()).length > most;
 }
 
 export function fieldId(part: string, index: number, what: 'line' | 'name' | 'phone' | 'note') {
@@ -32,12 +40,22 @@ function tidyPerson({ name, phone, note }: SafetyPerson): SafetyPerson {
 
 export function faultsOf({ parts }: SafetyPlan): Fault[] {
   const found: Fault[] = [];
+  for (const part of lineParts) {
+    parts[part].forEach((line, i) => {
+      if (isLong(line, largest.line)) found.push({ field: fieldId(part, i, 'line'), kind: 'long' });
+    });
+  }
   for (const part of personParts) {
     parts[part].forEach(({ name, phone, note }, i) => {
       const something = Boolean(phone?.trim() || note?.trim());
       if (something && !name.trim()) found.push({ field: fieldId(part, i, 'name'), kind: 'name' });
       if (phone?.trim() && !/^\+?[\d\s()\-/.]{2,30}$/.test(phone.trim())) {
         found.push({ field: fieldId(part, i, 'phone'), kind: 'phone' });
+      }
+      for (const what of ['name', 'note'] as const) {
+        const text = what === 'name' ? name : note;
+        if (!isLong(text, largest[what])) continue;
+        found.push({ field: fieldId(part, i, what), kind: 'long' });
       }
     });
   }

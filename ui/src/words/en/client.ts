@@ -137,6 +137,7 @@ export const client = {
   'edit.cancel': 'Leave it as it was',
   'edit.draft': 'Your changes are kept on this device until you save them.',
   'edit.phone.wrong': 'A phone number has digits, spaces and a plus sign only',
+  'edit.long': 'This is too long to keep. Use two lines',
   'edit.name.missing': 'Write a name for this number',
 
   'more.title': 'More',
@@ -168,6 +169,14 @@ export const client = {
   'more.pause.text':
     'You can stop at any time and come back at any time. You need no reason. Your record stays. ' +
     'To leave for good, tell your therapist or your service.',
+  'more.password': 'Change my password',
+  'password.title': 'Change my password',
+  'password.current': 'The password you have now',
+  'password.next': 'The new password',
+  'password.hint': 'A few words in a row are easy to keep in mind.',
+  'password.do': 'Change it',
+  'password.done': 'Your password is changed.',
+  'password.refused': 'This is not the password you have now',
   'more.signOut': 'Sign out',
   'more.signOut.unsent': (v: { n: number }) =>
     v.n === 1
