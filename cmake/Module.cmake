@@ -23,6 +23,7 @@ function(evenkeel_module name)
   file(GLOB tests CONFIGURE_DEPENDS *_test.cpp)
   file(GLOB fuzzers CONFIGURE_DEPENDS *_fuzz.cpp)
   list(REMOVE_ITEM sources ${tests} ${fuzzers} "")
+  list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")  # a program of its own
   list(TRANSFORM arg_DEPENDS PREPEND evenkeel_ OUTPUT_VARIABLE libraries)
 
   if(sources)

@@ -195,6 +195,7 @@ class Loader {
         const auto* marked = object.find("to_be_verified");
         const bool is_marked = marked != nullptr && std::get_if<bool>(&marked->value) != nullptr &&
                                std::get<bool>(marked->value);
+        if (is_marked) ++out_.n_to_be_verified;
         if (found->second.unread() && !is_marked) {
             faults_.add(place + "/to_be_verified",
                         fmt::format("{} was not read: this must be true.", *key));

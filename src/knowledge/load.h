@@ -25,6 +25,7 @@ struct Knowledge {
     std::map<std::string, std::string, std::less<>> file_hashes;        // path in the folder -> hex
     std::string hash;                                                   // of all files together
     Sources sources;
+    std::size_t n_to_be_verified = 0;  // statements that a clinician has still to confirm
 
     // nullptr when unknown.
     [[nodiscard]] const measures::Instrument* instrument(std::string_view id) const;

@@ -1,0 +1,18 @@
+#include "app/commands.h"
+
+#include <array>
+
+namespace evenkeel::app {
+
+std::span<const Subcommand> subcommands() {
+    static constexpr std::array table{
+        Subcommand{"measure", "list", "The questionnaires this program knows", measure_list},
+        Subcommand{"measure", "show", "One questionnaire: items, scoring, sources", measure_show},
+        Subcommand{"measure", "score", "Scores of a table of answers", measure_score},
+        Subcommand{"", "check", "Whether the knowledge folder holds together", check},
+        Subcommand{"", "version", "Version, commit, compiler and libraries", version_command},
+    };
+    return table;
+}
+
+}  // namespace evenkeel::app

@@ -1,0 +1,14 @@
+#pragma once
+// The subcommands: each in a file of its own, named like it.
+
+#include "app/command.h"
+
+namespace evenkeel::app {
+
+Action measure_list(CLI::App&);
+Action measure_show(CLI::App&);
+Action measure_score(CLI::App&);
+Action check(CLI::App&);
+Action version_command(CLI::App&);
+
+}  // namespace evenkeel::app
