@@ -78,6 +78,8 @@ const phq9: Instrument = {
   },
 };
 
+const who = { name: 'Maya Osei', reference: 'EK-20417' };
+
 function today(): Today {
   return {
     day: dayText(0),
@@ -141,7 +143,7 @@ export const clientRoutes: Route[] = [
   {
     method: 'GET',
     path: /^\/api\/people\/[^/]+\/safety-plan$/,
-    act: () => ok(plan ? { plan, updated_at: inDays(-6), updated_by: 'Maya' } : {}),
+    act: () => ok(plan ? { plan, updated_at: inDays(-6), updated_by: 'Maya', ...who } : who),
   },
   { method: 'GET', path: /^\/api\/people\/[^/]+\/course$/, act: () => ok(course()) },
   {
@@ -150,8 +152,8 @@ export const clientRoutes: Route[] = [
     act: () =>
       ok({
         looks: [
-          { at: inDays(-1), who: 'Dr Lee', role: 'therapist', what: 'glance' },
-          { at: inDays(-8), who: 'Kim Adeyemi', role: 'supervisor', what: 'course' },
+          { at: inDays(-1), who: 'Dr Lee', role: 'therapist', what: 'read.glance' },
+          { at: inDays(-8), who: 'Kim Adeyemi', role: 'supervisor', what: 'read.course' },
         ],
       }),
   },

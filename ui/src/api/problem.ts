@@ -25,9 +25,14 @@ export class Problem extends Error {
     this.faults = Array.isArray(document.problems) ? document.problems : [];
   }
 
-  /** The messages of one field, in the order the server gave them. */
+  /**
+   * The messages of one field, in the order the server gave them. A pointer may begin at the
+   * request (`/body/email`) or at its body (`/email`).
+   */
   at(pointer: string): string[] {
-    return this.faults.filter((fault) => fault.where === pointer).map((fault) => fault.message);
+    return this.faults
+      .filter(({ where }) => where === pointer || where === `/body${pointer}`)
+      .map(({ message }) => message);
   }
 }
 

@@ -193,8 +193,8 @@ export interface Instrument {
   // the unscored difficulty question
   extra?: { key: string; text: string; answers: { value: number; text: string }[] };
 }
-// GET /api/people/{person}/safety-plan -> 200 { plan?: SafetyPlan, updated_at?: Instant,
-// updated_by?: string }
+// GET /api/people/{person}/safety-plan
+//   -> 200 { name, reference, plan?: SafetyPlan, updated_at?: Instant, updated_by?: string }
 // GET /api/people/{person}/course?weeks=12  ("How I am doing"; also used by staff)
 export interface Course {
   instrument: string;

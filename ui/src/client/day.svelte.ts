@@ -12,6 +12,8 @@ export interface KeptPlan {
   plan?: SafetyPlan;
   updated_at?: string;
   updated_by?: string;
+  name?: string; // of the record, for the head of the printed page
+  reference?: string;
 }
 
 class ClientDay {
