@@ -1,6 +1,8 @@
 // Pure steps of editing a safety plan: what is empty goes, what cannot be right is named.
 import type { SafetyPerson, SafetyPlan } from '../../api/types';
-import { lineParts, personParts } from '../../components/SafetyPlanView/parts';
+import {
+  emptyPlan, isPersonPart, lineParts, partOrder, personParts,
+} from '../../components/SafetyPlanView/parts';
 
 export interface Fault {
   field: string; // id of the input
@@ -17,6 +19,17 @@ function isLong(text: string | undefined, most: number): boolean {
 
 export function fieldId(part: string, index: number, what: 'line' | 'name' | 'phone' | 'note') {
   return `${part}-${index}-${what}`;
+}
+
+/** Each part begins with one open line, so that there is a place to write. */
+export function withOpenLines(from: SafetyPlan | undefined): SafetyPlan {
+  const { parts } = JSON.parse(JSON.stringify(from ?? emptyPlan())) as SafetyPlan;
+  for (const part of partOrder) {
+    if (parts[part].length > 0) continue;
+    if (isPersonPart(part)) parts[part] = [{ name: '' }];
+    else parts[part] = [''];
+  }
+  return { parts };
 }
 
 /** What is kept: trimmed, without empty lines and people. */
