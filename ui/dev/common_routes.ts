@@ -1,11 +1,13 @@
 import type { Me, Role, Service, SignIn } from '../src/api/types';
 import { ok, problem, type Route } from './route';
 
-const accounts: Record<string, { name: string; role: Role; code?: string }> = {
+const accounts: Record<string, { name: string; role: Role; code?: string; mustEnrol?: true }> = {
   'maya@example.org': { name: 'Maya', role: 'client' },
   'lee@example.org': { name: 'Dr Lee', role: 'therapist' },
   'coded@example.org': { name: 'Dr Novak', role: 'therapist', code: '123456' },
   'manager@example.org': { name: 'Kim Adeyemi', role: 'manager' },
+  'sam@example.org': { name: 'Sam', role: 'supporter' },
+  'fresh@example.org': { name: 'Dr Fresh', role: 'therapist', mustEnrol: true },
 };
 
 export const week = (['mon', 'tue', 'wed', 'thu', 'fri'] as const).map((weekday) => ({
@@ -38,7 +40,7 @@ export function meOf(email: string): Me | undefined {
     zone: 'Europe/London',
     email,
     device_is_mine: true,
-    second_factor: 'off',
+    second_factor: account.mustEnrol ? 'required' : 'off',
     server_time: new Date().toISOString(),
     session_expires_at: new Date(Date.now() + 3_600_000).toISOString(),
   };

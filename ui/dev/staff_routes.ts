@@ -1,5 +1,6 @@
 import type { Bodies, NewEntry, Signal } from '../src/api/types';
 import { ok, problem, type Route } from './route';
+import { managerRoutes } from './staff/manager';
 import { glanceOf, signals, started, tiersNow, total } from './staff/people';
 
 const written = new Map<string, string>();
@@ -21,6 +22,9 @@ function step(signal: Signal, entry: NewEntry): void {
 }
 
 export const staffRoutes: Route[] = [
+  ...managerRoutes,
+  // No live updates here: 204 tells the browser not to ask again.
+  { method: 'GET', path: /^\/api\/events$/, act: () => ({ status: 204 }) },
   {
     method: 'GET',
     path: /^\/api\/caseload$/,

@@ -320,9 +320,16 @@ export interface Duties {
 // GET /api/accounts -> { accounts: { id, name, email, role, active, second_factor: boolean }[] }
 // POST /api/accounts { name, email, role } -> 201 { id, invitation: { code, expires_at } };
 // POST /api/accounts/{id}/disable -> 204
-// GET/PUT /api/organisation { name, zone, region, hours: ServiceDay[], holidays: Day[], duty:
-// { account: Id, from: Instant, to: Instant, phone?: string }[], escalation: { safety_minutes,
-// other_hours } }
+// GET/PUT /api/organisation
+export interface Organisation {
+  name: string;
+  zone: string;
+  region: string;
+  hours: ServiceDay[];
+  holidays: Day[];
+  duty: { account: Id; from: Instant; to: Instant; phone?: string }[];
+  escalation: { safety_minutes: number; other_hours: number };
+}
 
 // ---- SENTENCES (Sentence.code -> values)
 // reasons: reason.safety_item {value, previous, at} · reason.safety_item_skipped {at} ·

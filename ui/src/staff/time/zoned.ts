@@ -28,3 +28,8 @@ export function instantIn(zone: string, day: Day, time: string): Instant {
   const fits = [before, after].find((at) => wallClock(at, zone) === wanted);
   return new Date(fits ?? before).toISOString();
 }
+
+/** The other way: an instant as the local day and time that a field shows, "2026-11-26T14:00". */
+export function localIn(zone: string, at: Instant): string {
+  return new Date(wallClock(Date.parse(at), zone)).toISOString().slice(0, 16);
+}
