@@ -46,7 +46,6 @@ export const care = {
   'caseload.reference': 'Number',
   'caseload.done': 'Done',
   'caseload.glance': (v: { name: string }) => `In short: ${v.name}`,
-  'caseload.choose': 'Choose a person to see the short view.',
   'caseload.seen': (v: { name: string }) => `Marked as seen: ${v.name}`,
   'caseload.notSeen': 'Not marked: the server could not be reached. Try again.',
 
@@ -111,7 +110,6 @@ export const care = {
   'glance.next.none': 'None planned.',
   'glance.until': (v: { time: string }) => `Data until ${v.time}. Every figure opens its source.`,
   'glance.source': 'Why?',
-  'glance.sourceOf': (v: { figure: string }) => `Why? ${v.figure}`,
   'glance.actions': 'Actions',
   'glance.action.plan': 'Plan a meeting',
   'glance.action.outcome': 'Record how a meeting went',
@@ -120,7 +118,6 @@ export const care = {
   'glance.open': 'Open the glance',
   'glance.back': 'To the caseload',
   'glance.signals.all': 'Signals of this person',
-  'glance.weeks': (v: { weeks: number }) => `Last ${v.weeks} weeks`,
 
   'meeting.plan.title': 'When do you meet?',
   'meeting.day': 'Day',
@@ -131,7 +128,6 @@ export const care = {
   'meeting.place.in_person': 'In the room',
   'meeting.place.video': 'By video',
   'meeting.place.phone': 'By phone',
-  'meeting.number': 'Number of the meeting',
   'meeting.plan.do': 'Plan the meeting',
   'meeting.day.missing': 'Choose the day',
   'meeting.time.missing': 'Write the time, for example 14:00',

@@ -23,11 +23,8 @@ export const frame = {
   'staff.signOut': 'Sign out',
   'staff.duty': (v: { until: string }) => `On duty until ${v.until}`,
   'staff.call': 'call',
-  'staff.callNamed': (v: { name: string }) => `Call ${v.name}`,
   'staff.close': 'Close',
   'staff.cancel': 'Cancel',
-  'staff.save': 'Save',
-  'staff.saved': 'Saved.',
   'staff.optional': '(may stay empty)',
   'staff.service': 'Service',
   'staff.slow': 'Still fetching.',
@@ -52,7 +49,6 @@ export const frame = {
   'keys.enabled': 'Single keys are on',
   'keys.enabled.hint':
     'Turn them off if you dictate, or if you press keys by chance. Enter and Escape always work.',
-  'keys.off': 'Single keys are off. You can turn them on in your settings.',
 
   'course.title': (v: { title: string }) => `${v.title} over time`,
   'course.description': (v: {

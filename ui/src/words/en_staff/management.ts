@@ -31,14 +31,14 @@ export const management = {
   'factor.begin': 'Set up a second factor',
   'factor.now': 'The second factor is on.',
 
-  'password.title': 'Password',
-  'password.current': 'Password now',
-  'password.current.missing': 'Write the password you have now',
-  'password.new': 'New password',
-  'password.new.hint': 'At least 10 letters. A few words in a row are easy to keep in mind.',
-  'password.new.short': 'Write at least 10 letters',
-  'password.do': 'Change the password',
-  'password.done': 'The password is changed.',
+  'mine.password.title': 'Password',
+  'mine.password.current': 'Password now',
+  'mine.password.current.missing': 'Write the password you have now',
+  'mine.password.new': 'New password',
+  'mine.password.new.hint': 'At least 10 letters. A few words in a row are easy to keep in mind.',
+  'mine.password.new.short': 'Write at least 10 letters',
+  'mine.password.do': 'Change the password',
+  'mine.password.done': 'The password is changed.',
 
   'mine.look': 'Light or dark',
   'mine.look.system': 'As the computer',
@@ -114,7 +114,6 @@ export const management = {
   'accounts.disabled': 'closed',
   'accounts.do': 'Action',
   'accounts.disable': 'Close…',
-  'accounts.disableOf': (v: { name: string }) => `Close… the account of ${v.name}`,
   'accounts.disable.title': (v: { name: string }) => `Close the account of ${v.name}?`,
   'accounts.disable.text':
     'They are signed out at once and cannot sign in. What they wrote stays in the records. Their ' +
