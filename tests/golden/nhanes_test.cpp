@@ -1,0 +1,64 @@
+// Goal: `measure score` gives, for real answers of 5,735 people, the totals that an independent
+// program gives, row for row. Method: the command itself, on the public file; exact equality.
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "app/command.h"
+#include "exchange/csv.h"
+#include "exchange/input.h"
+
+namespace evenkeel {
+namespace {
+
+const std::string folder = std::string(EVENKEEL_SOURCE_DIR) + "/tests/golden/data/nhanes/";
+const std::string items = folder + "nhanes_2015_2016_phq9_items.csv";
+
+exchange::CsvTable read(const std::string& path) {
+    const auto text = exchange::read_file(path);
+    EXPECT_TRUE(text.ok());
+    return exchange::parse_csv(text.value()).value();
+}
+
+exchange::CsvTable score(const std::vector<std::string>& more) {
+    std::vector<std::string> call{
+        "measure", "score", items,         "--id",
+        "seqn",    "--csv", "--knowledge", std::string(EVENKEEL_SOURCE_DIR) + "/knowledge"};
+    call.insert(call.end(), more.begin(), more.end());
+    std::ostringstream out, err;
+    EXPECT_EQ(app::run(call, {"evenkeel", out, err, false}), 0) << err.str();
+    return exchange::parse_csv(out.str()).value();
+}
+
+// Rows of both tables, by the named columns.
+void expect_equal(const exchange::CsvTable& ours, const std::vector<std::string>& our_columns,
+                  const exchange::CsvTable& theirs, const std::vector<std::string>& their_columns) {
+    ASSERT_EQ(ours.rows.size(), theirs.rows.size());
+    const auto ours_at = exchange::columns_of(ours, our_columns).value();
+    const auto theirs_at = exchange::columns_of(theirs, their_columns).value();
+    for (std::size_t row = 0; row < ours.rows.size(); ++row) {
+        for (std::size_t i = 0; i < ours_at.size(); ++i) {
+            ASSERT_EQ(ours.rows[row].cells[ours_at[i]], theirs.rows[row].cells[theirs_at[i]])
+                << our_columns[i] << ", row " << row + 1;
+        }
+    }
+}
+
+TEST(Nhanes, Phq9TotalsEqualTheIndependentProgramRowForRow) {
+    const auto expected = read(folder + "score_nhanes_phq9_totals.csv");
+    ASSERT_EQ(expected.rows.size(), 5735U);
+    expect_equal(
+        score({"--instrument", "phq-9"}),
+        {"id", "total", "prorated", "missing_items", "scorable", "phq8_total", "phq8_prorated"},
+        expected,
+        {"seqn", "total", "prorated", "missing_items", "scorable", "phq8_total", "phq8_prorated"});
+}
+
+TEST(Nhanes, Phq8AsAnInstrumentOfItsOwnGivesTheSameTotals) {
+    expect_equal(score({"--instrument", "phq-8"}), {"id", "total", "prorated"},
+                 read(folder + "score_nhanes_phq9_totals.csv"),
+                 {"seqn", "phq8_total", "phq8_prorated"});
+}
+
+}  // namespace
+}  // namespace evenkeel
