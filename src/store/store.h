@@ -143,6 +143,8 @@ class Reading {
     virtual Result<std::vector<StoredEntry>> entries(const Id& stream, std::uint64_t after = 0,
                                                      std::size_t limit = SIZE_MAX) = 0;
     virtual Result<std::optional<StoredState>> state(const Id& stream) = 0;
+    // Only which state stands, without opening it; a tombstone's is 0.
+    virtual Result<std::optional<std::uint64_t>> state_seq(const Id& stream) = 0;
     // In order of time; points that arrived late stand in their place.
     virtual Result<std::vector<NumberPoint>> numbers(const Id& stream, std::string_view series) = 0;
 
@@ -175,6 +177,8 @@ class Writing : public Reading {
     // first entry. Fails with conflict when the id stands already, with not_found
     // when the stream was erased: it never gets a second key.
     virtual Result<std::uint64_t> append(const StoredEntry&) = 0;
+    // What stands, for comparing: rows ordered by their keys, attempts left out.
+    virtual Result<Projection> projection(const Id& stream) = 0;
     // An erased stream takes a projection whose state has no bytes.
     virtual Status put_projection(const Id& stream, const Projection&) = 0;
     virtual Status append_number(const Id& stream, std::string_view series, NumberPoint) = 0;

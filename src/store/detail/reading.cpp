@@ -186,6 +186,14 @@ Result<std::optional<StoredState>> ReadingOver<I>::state(const Id& stream) {
 }
 
 template <class I>
+Result<std::optional<std::uint64_t>> ReadingOver<I>::state_seq(const Id& stream) {
+    auto rows = connection_.run(Statement::state_seq, stream);
+    TRY(const bool found, rows.next());
+    if (!found) return std::optional<std::uint64_t>{};
+    return std::optional{static_cast<std::uint64_t>(rows.integer(0))};
+}
+
+template <class I>
 Result<std::vector<NumberPoint>> ReadingOver<I>::numbers(const Id& stream,
                                                          std::string_view series) {
     const Hash column = series_column(vault_, stream, series);

@@ -63,6 +63,26 @@ Result<std::uint64_t> WritingOver::append(const StoredEntry& entry) {
     return static_cast<std::uint64_t>(seq);
 }
 
+Result<Projection> WritingOver::projection(const Id& stream) {
+    Projection out;
+    TRY(auto standing, this->state(stream));
+    if (standing) out.state = std::move(*standing);
+    {
+        auto rows = connection_.run(Statement::relations_of_stream, stream);
+        TRY(out.relations, relation_rows(rows));
+    }
+    {
+        auto rows = connection_.run(Statement::signals_of_stream, stream);
+        TRY(out.signals, signal_rows(rows));
+    }
+    {
+        auto rows = connection_.run(Statement::dues_of_stream, stream);
+        TRY(out.dues, due_rows(rows));
+    }
+    for (auto& due : out.dues) due.attempts = 0;
+    return out;
+}
+
 Status WritingOver::put_projection(const Id& stream, const Projection& projection) {
     CHECK_OK(put_state(stream, projection.state));
     CHECK_OK(put_relations(stream, projection.relations));

@@ -10,6 +10,7 @@ class WritingOver final : public ReadingOver<Writing> {
     using ReadingOver::ReadingOver;
 
     Result<std::uint64_t> append(const StoredEntry&) override;
+    Result<Projection> projection(const Id& stream) override;
     Status put_projection(const Id& stream, const Projection&) override;
     Status append_number(const Id& stream, std::string_view series, NumberPoint) override;
     Status drop_numbers(const Id& stream) override;

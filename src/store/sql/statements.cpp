@@ -37,6 +37,7 @@ constexpr std::array<Named, n_statements> table{{
     {"entry_hash_at", "SELECT hash FROM entries WHERE stream = ?1 AND seq = ?2"},
 
     {"state_of_stream", "SELECT seq, sealed FROM states WHERE stream = ?1"},
+    {"state_seq", "SELECT seq FROM states WHERE stream = ?1"},
     {"put_state",
      "INSERT INTO states (stream, seq, sealed) VALUES (?1, ?2, ?3) "
      "ON CONFLICT (stream) DO UPDATE SET seq = excluded.seq, sealed = excluded.sealed"},

@@ -31,6 +31,7 @@ enum class Statement : std::size_t {
     every_entry,
     entry_hash_at,
     state_of_stream,
+    state_seq,
     put_state,
     add_relation,
     relations_of_stream,
