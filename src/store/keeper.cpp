@@ -1,54 +1,46 @@
 #include "store/keeper.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "store/codec.h"
+#include "store/detail/projecting.h"
+#include "store/detail/state_cache.h"
 
 namespace evenkeel::store {
 namespace {
 
+using detail::Held;
 using record::Entry;
 using record::OrganisationState;
 using record::PersonState;
 
+// About as much memory again as JSON text; a person of a year takes some 30 kB.
+constexpr std::size_t most_cached_people = std::size_t{12} << 20;
+constexpr std::size_t most_cached_organisations = std::size_t{1} << 20;
+
 template <class State>
-Result<State> load(Reading& reading, const Id& stream) {
-    TRY(auto found, reading.state(stream));
-    if (!found || found->bytes.empty()) return State{};
-    return exchange::read_json<State>(found->bytes);
+Result<Held<State>> read_state(Reading& reading, const Id& stream) {
+    TRY(const auto found, reading.state(stream));
+    if (!found || found->bytes.empty()) return Held<State>{};
+    TRY(State state, exchange::read_json<State>(found->bytes));
+    return Held<State>{std::move(state), found->bytes.size()};
 }
 
-Result<PersonState> load_person(Reading& reading, const Id& stream) {
-    TRY(PersonState state, load<PersonState>(reading, stream));
-    state.id = stream;
-    return state;
+// A copy of the state that stands; nothing was written, or it was erased: empty.
+template <class State>
+Result<Held<State>> load(Reading& reading, const Id& stream, detail::StateCache<State>& cache) {
+    TRY(const auto seq, reading.state_seq(stream));
+    if (!seq || *seq == 0) {
+        cache.drop(stream);  // nothing of an erased person stays in memory
+        return Held<State>{};
+    }
+    if (auto known = cache.find(stream, *seq)) return std::move(*known);
+    return read_state<State>(reading, stream);
 }
 
-Projection project(const PersonState& state) {
-    Projection out{.state = {state.seq, exchange::to_json(state)}};
-    for (const auto& each : state.relations) {
-        out.relations.push_back(
-            {state.id, each.staff, std::string(name_of(each.role)), each.since, each.until});
-    }
-    for (const auto& each : state.signals) {
-        out.signals.push_back({.id = each.raised.signal,
-                               .person = state.id,
-                               .kind = std::string(name_of(each.kind())),
-                               .tier = std::string(name_of(care::tier_of(each.kind()))),
-                               .state = std::string(name_of(each.life)),
-                               .owner = each.owner,
-                               .escalation = each.escalation,
-                               .raised_at = each.raised_at,
-                               .due_at = each.due.value_or(each.raised.due)});
-    }
-    for (const auto& each : record::dues(state)) {
-        out.dues.push_back({state.id, std::string(name_of(each.kind)), each.ref, each.at});
-    }
-    return out;
-}
-
-// Appends decided entries in order and folds them in.
-Status append_all(Writing& writing, PersonState& state, std::vector<Entry>& entries) {
+// Appends decided entries in order and folds them in; gives the bytes of the new state.
+Result<std::size_t> append_all(Writing& writing, PersonState& state, std::vector<Entry>& entries) {
     for (auto& entry : entries) {
         TRY(entry.seq, writing.append(stored(entry)));
         record::apply(state, entry);
@@ -57,7 +49,9 @@ Status append_all(Writing& writing, PersonState& state, std::vector<Entry>& entr
                                            {entry.effective_at, number.value}));
         }
     }
-    return writing.put_projection(state.id, project(state));
+    const auto projection = detail::projection_of(state);
+    CHECK_OK(writing.put_projection(state.id, projection));
+    return projection.state.bytes.size();
 }
 
 // What decide() completes is not part of what was sent.
@@ -79,8 +73,9 @@ std::optional<record::ScorePoint> score_of(const PersonState& state, const Id& a
     return std::nullopt;
 }
 
+// Never longer than half an hour: a safety signal may wait behind it.
 Instant back_off(const DueRow& row, Instant now) {
-    return now + std::chrono::minutes{1LL << std::min(row.attempts, 10)};
+    return now + std::chrono::minutes{std::min(30LL, 1LL << std::min(row.attempts, 10))};
 }
 
 }  // namespace
@@ -90,11 +85,56 @@ Id organisation_stream() {
     return id;
 }
 
+struct Keeper::Cached {
+    detail::StateCache<PersonState> people{most_cached_people};
+    detail::StateCache<OrganisationState> organisation{most_cached_organisations};
+};
+
+// The people of one transaction, each as it stands after what was written so far. They
+// go back to the cache only when the transaction is durable.
+class Keeper::Working {
+  public:
+    explicit Working(Cached& cached) : cached_(cached) {}
+
+    Result<Held<PersonState>*> person(Reading& reading, const Id& stream) {
+        if (const auto at = people_.find(stream); at != people_.end()) return &at->second;
+        TRY(const auto seq, reading.state_seq(stream));
+        Held<PersonState> held;
+        if (!seq || *seq == 0) {
+            cached_.people.drop(stream);
+        } else if (auto known = cached_.people.take(stream, *seq)) {
+            held = std::move(*known);
+        } else {
+            TRY(held, read_state<PersonState>(reading, stream));
+        }
+        held.state.id = stream;
+        return &people_.emplace(stream, std::move(held)).first->second;
+    }
+
+    void keep() {
+        for (auto& [stream, held] : people_) {
+            if (held.state.seq > 0) cached_.people.keep(stream, std::move(held));
+        }
+        people_.clear();
+    }
+
+  private:
+    Cached& cached_;
+    std::unordered_map<Id, Held<PersonState>> people_;
+};
+
 Keeper::Keeper(Store& store, Instruments instruments, const Clock& clock, bool solo)
-    : store_(store), instruments_(std::move(instruments)), clock_(clock), solo_(solo) {}
+    : store_(store),
+      cached_(std::make_unique<Cached>()),
+      instruments_(std::move(instruments)),
+      clock_(clock),
+      solo_(solo) {}
+
+Keeper::~Keeper() = default;
 
 Result<record::Context> Keeper::context(Reading& reading, OrganisationState& organisation) const {
-    TRY(organisation, load<OrganisationState>(reading, organisation_stream()));
+    TRY(auto held, load(reading, organisation_stream(), cached_->organisation));
+    organisation = std::move(held.state);
     TRY(auto managers, reading.accounts_of_role("manager"));
     return record::Context{.now = clock_.now(),
                            .instrument = instruments_.find,
@@ -104,10 +144,12 @@ Result<record::Context> Keeper::context(Reading& reading, OrganisationState& org
                            .solo = solo_};
 }
 
-Result<Receipt> Keeper::write_in(Writing& writing, const record::Command& command) {
+Result<Receipt> Keeper::write_in(Writing& writing, const record::Command& command,
+                                 Working& working) {
     OrganisationState organisation;
     TRY(const auto now, context(writing, organisation));
-    TRY(PersonState state, load_person(writing, command.stream));
+    TRY(const auto person, working.person(writing, command.stream));
+    PersonState& state = person->state;
     TRY(const auto stands, writing.entry(command.id));
     if (stands) {
         TRY(Entry entry, entry_of(*stands));
@@ -123,7 +165,7 @@ Result<Receipt> Keeper::write_in(Writing& writing, const record::Command& comman
         return again;
     }
     TRY(auto decided, record::decide(state, command, now));
-    CHECK_OK(append_all(writing, state, decided.entries));
+    TRY(person->bytes, append_all(writing, state, decided.entries));
     return Receipt{.entry = decided.entries.front(),
                    .fresh = true,
                    .show = std::move(decided.show),
@@ -135,15 +177,16 @@ Result<std::vector<Receipt>> Keeper::write_all(const std::vector<record::Command
                                                AuditRow audit,
                                                const std::function<Status(Writing&)>& also) {
     std::vector<Receipt> receipts;
+    Working working{*cached_};
     CHECK_OK(store_.write([&](Writing& writing) -> Status {
-        receipts.clear();
         for (const auto& command : commands) {
-            TRY(Receipt receipt, write_in(writing, command));
+            TRY(Receipt receipt, write_in(writing, command, working));
             receipts.push_back(std::move(receipt));
         }
         if (also) CHECK_OK(also(writing));
         return writing.audit(audit);
     }));
+    working.keep();
     return receipts;
 }
 
@@ -153,24 +196,25 @@ Result<Receipt> Keeper::write(const record::Command& command, AuditRow audit) {
 }
 
 Result<PersonState> Keeper::person(const Id& id) const {
-    PersonState state;
+    Held<PersonState> held;
     CHECK_OK(store_.read([&](Reading& reading) -> Status {
-        TRY(state, load_person(reading, id));
+        TRY(held, load(reading, id, cached_->people));
         return Done{};
     }));
-    if (state.seq == 0) {
+    if (held.state.seq == 0) {
         return Error{Fault::not_found, "", "There is no such record.", {}};
     }
-    return state;
+    return std::move(held.state);
 }
 
 Result<OrganisationState> Keeper::organisation() const {
-    OrganisationState state;
+    Held<OrganisationState> held;
     CHECK_OK(store_.read([&](Reading& reading) -> Status {
-        TRY(state, load<OrganisationState>(reading, organisation_stream()));
+        TRY(held, load(reading, organisation_stream(), cached_->organisation));
         return Done{};
     }));
-    return state;
+    cached_->organisation.keep(organisation_stream(), held);
+    return std::move(held.state);
 }
 
 Result<OrganisationState> Keeper::write_organisation(record::Body body, care::Author author,
@@ -182,11 +226,11 @@ Result<OrganisationState> Keeper::write_organisation(record::Body body, care::Au
         care::check(*contacts, faults);
     }
     if (!faults.none()) return faults.error();
-    OrganisationState state;
+    Held<OrganisationState> held;
     const Instant now = clock_.now();
     CHECK_OK(store_.write([&](Writing& writing) -> Status {
         SystemRandom random;
-        TRY(state, load<OrganisationState>(writing, organisation_stream()));
+        TRY(held, load(writing, organisation_stream(), cached_->organisation));
         Entry entry{.id = new_id(now, random),
                     .stream = organisation_stream(),
                     .effective_at = now,
@@ -195,105 +239,76 @@ Result<OrganisationState> Keeper::write_organisation(record::Body body, care::Au
                     .author = author,
                     .body = body};
         TRY(entry.seq, writing.append(stored(entry)));
-        record::apply(state, entry);
-        CHECK_OK(writing.put_projection(organisation_stream(),
-                                        {.state = {state.seq, exchange::to_json(state)}}));
+        record::apply(held.state, entry);
+        const Projection projection{.state = {held.state.seq, exchange::to_json(held.state)}};
+        held.bytes = projection.state.bytes.size();
+        CHECK_OK(writing.put_projection(organisation_stream(), projection));
         return writing.audit(audit);
     }));
-    return state;
+    cached_->organisation.keep(organisation_stream(), held);
+    return std::move(held.state);
 }
 
-Status Keeper::work_off_one(Writing& writing, const DueRow& row, std::vector<Id>& changed) {
+Status Keeper::work_off_one(Writing& writing, const DueRow& row, Working& working) {
     const auto kind = enum_named<record::DueKind>(row.kind);
     EK_ASSERT(kind);
     OrganisationState organisation;
     TRY(const auto now, context(writing, organisation));
-    TRY(PersonState state, load_person(writing, row.stream));
-    TRY(auto entries, record::decide_due(state, {*kind, row.ref, row.due_at}, now));
+    TRY(const auto person, working.person(writing, row.stream));
+    TRY(auto entries, record::decide_due(person->state, {*kind, row.ref, row.due_at}, now));
     if (entries.empty()) return writing.postpone(row, back_off(row, now.now), "nothing_to_do");
-    CHECK_OK(append_all(writing, state, entries));
-    changed.push_back(row.stream);
+    TRY(person->bytes, append_all(writing, person->state, entries));
     return Done{};
 }
 
+// The job runner: a row that breaks a rule must not stop the others. True when the
+// record changed.
+Result<bool> Keeper::work_off_row(const DueRow& row) {
+    Working working{*cached_};
+    Status done = Done{};
+    std::uint64_t before = 0;
+    std::uint64_t after = 0;
+    try {
+        done = store_.write([&](Writing& writing) -> Status {
+            TRY(const auto person, working.person(writing, row.stream));
+            before = person->state.seq;
+            CHECK_OK(work_off_one(writing, row, working));
+            after = person->state.seq;
+            return Done{};
+        });
+    } catch (const BrokenInvariant& broken) {
+        done = Error{Fault::unavailable, "", broken.what(), {}};
+    }
+    if (done.ok()) {
+        working.keep();
+        return after > before;
+    }
+    const Instant until = back_off(row, clock_.now());
+    const Status postponed = store_.write(
+        [&](Writing& writing) { return writing.postpone(row, until, "not_worked_off"); });
+    // Somebody dealt with it in between: nothing is left to postpone.
+    if (!postponed.ok() && postponed.error().fault != Fault::not_found) return postponed.error();
+    return false;
+}
+
 Result<std::vector<Id>> Keeper::work_off(std::size_t limit) {
-    const Instant now = clock_.now();
     std::vector<DueRow> rows;
     CHECK_OK(store_.read([&](Reading& reading) -> Status {
-        TRY(rows, reading.due(now, limit));
+        TRY(rows, reading.due(clock_.now(), limit));
         return Done{};
     }));
     std::vector<Id> changed;
     for (const auto& row : rows) {
-        const auto done =
-            store_.write([&](Writing& writing) { return work_off_one(writing, row, changed); });
-        if (done.ok()) continue;
-        // One row that cannot be worked off must not hold up the others.
-        CHECK_OK(store_.write([&](Writing& writing) {
-            return writing.postpone(row, back_off(row, now), "not_worked_off");
-        }));
+        TRY(const bool wrote, work_off_row(row));
+        if (wrote) changed.push_back(row.stream);
     }
     return changed;
 }
 
-namespace {
-
-Status rebuild_person(Writing& writing, const Id& stream, bool& differed) {
-    PersonState state;
-    state.id = stream;
-    TRY(const auto entries, writing.entries(stream));
-    CHECK_OK(writing.drop_numbers(stream));
-    for (const auto& each : entries) {
-        TRY(const Entry entry, entry_of(each));
-        record::apply(state, entry);
-        for (const auto& number : record::numbers_of(entry)) {
-            CHECK_OK(
-                writing.append_number(stream, number.series, {entry.effective_at, number.value}));
-        }
-    }
-    const auto projection = project(state);
-    TRY(const auto before, writing.state(stream));
-    differed = !before || before->bytes != projection.state.bytes;
-    return writing.put_projection(stream, projection);
-}
-
-Status rebuild_organisation(Writing& writing, bool& differed) {
-    OrganisationState state;
-    TRY(const auto entries, writing.entries(organisation_stream()));
-    for (const auto& each : entries) {
-        TRY(const Entry entry, entry_of(each));
-        record::apply(state, entry);
-    }
-    const StoredState after{state.seq, exchange::to_json(state)};
-    TRY(const auto before, writing.state(organisation_stream()));
-    differed = !before || before->bytes != after.bytes;
-    return writing.put_projection(organisation_stream(), {.state = after});
-}
-
-}  // namespace
-
 Result<std::vector<Id>> Keeper::rebuild() {
-    std::vector<Id> streams;
-    CHECK_OK(store_.read([&](Reading& reading) -> Status {
-        TRY(streams, reading.streams());
-        return Done{};
-    }));
-    std::vector<Id> changed;
-    for (const Id& stream : streams) {
-        bool differed = false;
-        const auto rebuilt = store_.write([&](Writing& writing) {
-            return stream == organisation_stream() ? rebuild_organisation(writing, differed)
-                                                   : rebuild_person(writing, stream, differed);
-        });
-        if (!rebuilt.ok() && rebuilt.error().fault == Fault::not_found) {
-            // Erased: a tombstone without content.
-            CHECK_OK(store_.write(
-                [&](Writing& writing) { return writing.put_projection(stream, Projection{}); }));
-            continue;
-        }
-        CHECK_OK(rebuilt);
-        if (differed) changed.push_back(stream);
-    }
+    TRY(auto changed, detail::rebuild_projections(store_, organisation_stream()));
+    cached_->people.clear();
+    cached_->organisation.clear();
     return changed;
 }
 

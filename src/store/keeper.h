@@ -9,6 +9,7 @@
 // Thread-safe.
 
 #include <functional>
+#include <memory>
 
 #include "record/decide.h"
 #include "store/store.h"
@@ -34,6 +35,7 @@ struct Receipt {
 class Keeper {
   public:
     Keeper(Store& store, Instruments instruments, const Clock& clock, bool solo);
+    ~Keeper();
 
     // Writes one command. A retry (same id, same content) gives the receipt of the
     // first writing; the same id with another content fails with conflict.
@@ -56,8 +58,9 @@ class Keeper {
     // cannot be worked off is postponed and tried again.
     Result<std::vector<Id>> work_off(std::size_t limit = 64);
 
-    // Folds every stream anew. Returns the streams whose projections differed byte for
-    // byte from what stood there; they are replaced.
+    // Folds every stream anew. Returns the streams of which a projection (state,
+    // relations, signals, due work, numbers) differed from what stood there, or could
+    // not be opened; they are replaced. An erased person becomes a tombstone.
     Result<std::vector<Id>> rebuild();
 
     [[nodiscard]] Store& store() { return store_; }
@@ -68,10 +71,14 @@ class Keeper {
     Result<record::Context> context(Reading&, record::OrganisationState&) const;
 
   private:
-    Result<Receipt> write_in(Writing&, const record::Command&);
-    Status work_off_one(Writing&, const DueRow&, std::vector<Id>& changed);
+    struct Cached;
+    class Working;
+    Result<Receipt> write_in(Writing&, const record::Command&, Working&);
+    Status work_off_one(Writing&, const DueRow&, Working&);
+    Result<bool> work_off_row(const DueRow&);
 
     Store& store_;
+    std::unique_ptr<Cached> cached_;
     Instruments instruments_;
     const Clock& clock_;
     bool solo_;
