@@ -24,6 +24,6 @@ install(CODE "
   set(settings \"\$ENV{DESTDIR}${CMAKE_INSTALL_FULL_SYSCONFDIR}/evenkeel/evenkeel.env\")
   if(NOT EXISTS \"\${settings}\")
     file(INSTALL \"${PROJECT_SOURCE_DIR}/packaging/systemd/evenkeel.env\"
-         DESTINATION \"\$ENV{DESTDIR}${CMAKE_INSTALL_FULL_SYSCONFDIR}/evenkeel\")
+         DESTINATION \"${CMAKE_INSTALL_FULL_SYSCONFDIR}/evenkeel\")
   endif()
 ")
