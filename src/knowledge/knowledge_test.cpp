@@ -136,8 +136,8 @@ TEST(Shipped, ACitationReadsAsASentenceWouldNameIt) {
     EXPECT_EQ(knowledge.cite({"kroenke2001", "abstract", false}),
               "Kroenke et al. (2001): The PHQ-9: validity of a brief depression severity measure, "
               "abstract");
-    EXPECT_EQ(knowledge.cite({"nice-ng222", "page 28", false}),
-              "NICE (2022): Depression in adults: treatment and management, NG222, page 28");
+    EXPECT_EQ(knowledge.cite({"nice-ng222", "1.5", false}),
+              "NICE (2022): Depression in adults: treatment and management, NG222, 1.5");
 }
 
 TEST(Shipped, TheSchemasAreThoseOfTheLoader) {
