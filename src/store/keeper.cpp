@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "record/timeline.h"
 #include "store/codec.h"
 #include "store/detail/projecting.h"
 #include "store/detail/state_cache.h"
@@ -193,6 +194,27 @@ Result<std::vector<Receipt>> Keeper::write_all(const std::vector<record::Command
 Result<Receipt> Keeper::write(const record::Command& command, AuditRow audit) {
     TRY(auto receipts, write_all({command}, std::move(audit)));
     return std::move(receipts.front());
+}
+
+Status Keeper::write_past(const std::vector<record::Command>& commands, Instant until,
+                          AuditRow audit, const std::function<Status(Writing&)>& also) {
+    EK_ASSERT(!commands.empty());
+    Working working{*cached_};
+    CHECK_OK(store_.write([&](Writing& writing) -> Status {
+        OrganisationState organisation;
+        TRY(const auto now, context(writing, organisation));
+        TRY(const auto person, working.person(writing, commands.front().stream));
+        if (person->state.seq > 0) {
+            return Error{Fault::conflict, "", "This person has a record already.", {}};
+        }
+        PersonState lived = person->state;
+        TRY(auto entries, record::live_through(lived, commands, until, now));
+        TRY(person->bytes, append_all(writing, person->state, entries));
+        if (also) CHECK_OK(also(writing));
+        return writing.audit(audit);
+    }));
+    working.keep();
+    return Done{};
 }
 
 Result<PersonState> Keeper::person(const Id& id) const {

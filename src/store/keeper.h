@@ -47,6 +47,13 @@ class Keeper {
     Result<std::vector<Receipt>> write_all(const std::vector<record::Command>&, AuditRow,
                                            const std::function<Status(Writing&)>& also = {});
 
+    // Writes one person's past as it would have been written while it happened
+    // (record/timeline.h), in one transaction: commands in order of time, all of one new
+    // stream. For simulated people; an import records at the time of import. Fails with
+    // conflict when the stream holds entries already.
+    Status write_past(const std::vector<record::Command>&, Instant until, AuditRow,
+                      const std::function<Status(Writing&)>& also = {});
+
     // Not found: no such person, or erased.
     Result<record::PersonState> person(const Id&) const;
     Result<record::OrganisationState> organisation() const;
