@@ -1,0 +1,327 @@
+#include "simulate/demo.h"
+
+#include <algorithm>
+
+#include "simulate/chronicle.h"
+#include "simulate/demo_stories.h"
+#include "simulate/diary.h"
+#include "simulate/draw.h"
+#include "simulate/graded_model.h"
+
+namespace evenkeel::simulate {
+namespace {
+
+using care::Role;
+using std::chrono::days;
+using std::chrono::hours;
+using std::chrono::minutes;
+
+constexpr std::string_view questionnaire = "phq-9";
+
+Instant local(Day day, minutes time) {
+    return instant_of(day, time, demo_zone);
+}
+
+Day near_weekday(Day day) {
+    const unsigned weekday = weekday_index(day);
+    if (weekday == 5) return day - days{1};
+    if (weekday == 6) return day + days{1};
+    return day;
+}
+
+// When the service last closed; its hours are Monday to Friday, 9 to 5.
+Instant last_closing(Instant now) {
+    for (Day day = local_day(now, demo_zone);; day -= days{1}) {
+        const Instant closing = local(day, hours{17});
+        if (weekday_index(day) < 5 && closing <= now) return closing;
+    }
+}
+
+// "This morning", yet never so long ago that an answer would be overdue: it falls after
+// the service last closed, so the end of the working day is still to come.
+Instant this_morning(Instant now, minutes local_time, minutes else_ago) {
+    const Instant morning = local(local_day(now, demo_zone), local_time);
+    const Instant closed = last_closing(now) + Milliseconds{1000};
+    if (morning < now - minutes{5} && morning > closed) return morning;
+    return std::min(std::max(now - else_ago, closed), now - Milliseconds{20'000});
+}
+
+struct Weeks {
+    Day first, last;  // of the questionnaire
+    std::size_t count = 0;
+    [[nodiscard]] Day day(std::size_t week) const {
+        return first + days{7 * static_cast<int>(week)};
+    }
+};
+
+class StoryTeller {
+  public:
+    StoryTeller(const Story& story, const Id& therapist, const Staff& staff, Instant now,
+                Random& random)
+        : story_(story),
+          now_(now),
+          today_(local_day(now, demo_zone)),
+          random_(random),
+          weeks_(weeks_of(story, today_)),
+          chronicle_(registered(therapist), staff, random) {}
+
+    Chronicle& tell() {
+        weekly_answers();
+        check_ins();
+        meetings();
+        if (story_.today == Today::demo_client) of_the_demo_client();
+        today();
+        return chronicle_;
+    }
+
+  private:
+    static Weeks weeks_of(const Story& story, Day today) {
+        const Day last = today - days{story.last_answer_days};
+        const auto count = story.totals.size();
+        return {last - days{7 * (static_cast<int>(count) - 1)}, last, count};
+    }
+
+    Registered registered(const Id& therapist) {
+        const Instant opened = local(near_weekday(weeks_.first - days{3}), hours{11});
+        const std::string zone{demo_zone};
+        return {.person = new_id(opened, random_),
+                .account = new_id(opened, random_),
+                .therapist = therapist,
+                .who = {.name = std::string(story_.name),
+                        .reference = std::string(story_.reference),
+                        .born = parse_day(story_.born),
+                        .pronoun = story_.pronoun,
+                        .zone = zone},
+                .terms = {.therapy = std::string(story_.therapy),
+                          .planned_meetings = story_.planned_meetings,
+                          .questionnaire = std::string(questionnaire),
+                          .questionnaire_every_days = 7,
+                          .check_in_every_days = 2},
+                .opened = opened};
+    }
+
+    // The latest known total up to that day, between two weeks in proportion.
+    [[nodiscard]] double total_on(Day day) const {
+        double before = story_.totals.front();
+        Day since = weeks_.first;
+        for (std::size_t week = 0; week < weeks_.count; ++week) {
+            const double here = story_.totals[week];
+            if (here < 0) continue;
+            if (weeks_.day(week) >= day) {
+                const double whole = static_cast<double>((weeks_.day(week) - since).count());
+                const double part = static_cast<double>((day - since).count());
+                return whole > 0 ? before + (here - before) * part / whole : here;
+            }
+            before = here;
+            since = weeks_.day(week);
+        }
+        return before;
+    }
+
+    void weekly_answers() {
+        const auto& items = simulated_items(questionnaire);
+        for (std::size_t week = 0; week < weeks_.count; ++week) {
+            if (story_.totals[week] == not_answered) continue;
+            const bool last = week + 1 == weeks_.count;
+            Instant at = local(weeks_.day(week),
+                               minutes{static_cast<int>(between(random_, 17.5 * 60, 21.5 * 60))});
+            int safety = 0;
+            if (last && story_.today == Today::risk_answer) {
+                safety = 1;
+                at = this_morning(now_, hours{7} + minutes{14}, minutes{98});
+            } else if (at > now_) {
+                at = now_ - minutes{static_cast<int>(between(random_, 40, 300))};
+            }
+            chronicle_.answers(at, questionnaire,
+                               answers_with_total(items, story_.totals[week], safety, random_));
+        }
+        if (story_.today == Today::demo_client) return;
+        for (std::size_t week = 0; week < weeks_.count; week += 4) {
+            const Day day = weeks_.day(week);
+            const double theta = theta_of_total(items, std::max(1.0, total_on(day)));
+            const auto& worry = simulated_items("gad-7");
+            const int total = static_cast<int>(expected_total(worry, theta - 0.2));
+            chronicle_.answers(local(day, hours{16} + minutes{5}), "gad-7",
+                               answers_with_total(worry, total, {}, random_));
+        }
+    }
+
+    void check_ins() {
+        const auto& items = simulated_items(questionnaire);
+        const ReportingHabit habit{.checks_in = story_.checks_in};
+        const Day last = today_ - days{story_.last_check_in_days};
+        int silent_days = 0;
+        for (Day day = weeks_.first; day <= last; day += days{1}) {
+            // Within the agreed interval most of the time; longer gaps stay rare.
+            const bool speaks = chance(random_, habit.checks_in) || day == last || silent_days > 2;
+            silent_days = speaks ? 0 : silent_days + 1;
+            if (!speaks) continue;
+            const double theta = theta_of_total(items, std::clamp(total_on(day), 1.0, 26.0));
+            const DayState state{theta, 7.4 - 0.8 * theta};
+            auto check_in = draw_check_in(state, habit, random_);
+            Instant at = local(day, draw_writing_time(random_));
+            if (day == today_) {
+                at = this_morning(now_, minutes{static_cast<int>(between(random_, 390, 500))},
+                                  minutes{static_cast<int>(between(random_, 6, 80))});
+                check_in.hard = false;
+                check_in.to_talk_about = false;
+            }
+            write(at, std::move(check_in));
+        }
+    }
+
+    void write(Instant at, practice::CheckIn check_in) {
+        const bool hard = check_in.hard;
+        const Id id = chronicle_.by_client(at, std::move(check_in));
+        if (hard && chance(random_, 0.7)) {
+            const bool says = chance(random_, 0.8);
+            chronicle_.by_client(
+                at + Milliseconds{9000},
+                practice::HardDayAnswer{
+                    id, says ? practice::Thoughts::no : practice::Thoughts::rather_not_say});
+        }
+    }
+
+    void meetings() {
+        const auto time = parse_time_of_day(story_.meets_at).value_or(hours{10});
+        int number = 0;
+        const int weeks = static_cast<int>(weeks_.count);
+        const bool watch = story_.therapy == "Relapse watch";
+        // The first person to come for a first meeting has had none.
+        if (!(weeks == 1 && story_.meets_in_days == 0)) {
+            for (int week = 0; week < weeks; week += watch ? 5 : 1) {
+                const Day day = near_weekday(weeks_.first + days{7 * week + 2});
+                const Instant at = local(day, time);
+                if (at + hours{2} > now_ || day >= today_) break;
+                const bool silent = story_.today == Today::silent && week + 1 == weeks;
+                const bool missed = !silent && week > 1 && chance(random_, 0.06);
+                if (!silent && !missed) ++number;
+                chronicle_.meeting(
+                    at, missed || silent ? number + 1 : number, story_.place,
+                    missed || silent ? care::Outcome::missed : care::Outcome::attended, missed);
+            }
+        }
+        if (!story_.meets_in_days) return;
+        Day day = today_ + days{*story_.meets_in_days};
+        if (*story_.meets_in_days > 0) day = near_weekday(day);
+        if (day == today_ && *story_.meets_in_days > 0) day += days{3};  // Friday after Saturday
+        const Instant agreed =
+            std::max(chronicle_.registered().opened + minutes{30}, now_ - days{6});
+        chronicle_.by_therapist(agreed, care::MeetingPlanned{.at = local(day, time),
+                                                             .minutes = 50,
+                                                             .place = story_.place,
+                                                             .number = number + 1});
+    }
+
+    void today() {
+        if (story_.today == Today::hard_day_thoughts) {
+            const Instant at = this_morning(now_, hours{6} + minutes{50}, minutes{122});
+            const Id id = chronicle_.by_client(at, practice::CheckIn{.hard = true});
+            chronicle_.by_client(at + Milliseconds{14'000},
+                                 practice::HardDayAnswer{id, practice::Thoughts::yes_or_unsure});
+        } else if (story_.today == Today::asked_for_contact) {
+            const Instant at = this_morning(now_, hours{7} + minutes{40}, minutes{61});
+            chronicle_.by_client(
+                at, practice::ContactRequest{"Could we talk before the next meeting?"});
+        } else if (story_.today == Today::risk_answer) {
+            care::SafetyPlan plan;
+            plan.parts = {
+                .signs = {"I lie awake from three.", "I stop opening letters."},
+                .own_steps = {"Feet on the cold floor, then tea.", "Radio on, anything."},
+                .people_places = {"The reading room at the library"},
+                .ask = {{"Dele", "01632 960 021", "Any time"}},
+                .professionals = {{"Dr Jun Lee, clinic", "01632 960 100", "Weekdays 9 to 5"}},
+                .safer = {"Dele keeps the spare tablets."}};
+            chronicle_.by_therapist(local(weeks_.day(3), hours{15}), plan);
+            practice::CheckIn said{.mood = 1, .sleep_hours = 5, .text = "Dread before Mondays."};
+            said.to_talk_about = true;
+            chronicle_.by_client(local(today_ - days{2}, hours{20}), std::move(said));
+        }
+    }
+
+    void of_the_demo_client() {
+        const care::SafetyPlan plan{
+            {.signs = {"I stop answering Sam.", "I think everyone would be better off."},
+             .own_steps = {"Cold water on my face. Then the window.",
+                           "The long playlist, all of it."},
+             .people_places = {"Café by the lock", "Mum’s kitchen"},
+             .ask = {{"Sam", "01632 960 031", "Said: any time, even at night"},
+                     {"Mum", "01632 960 032", "Until about 11 pm"}},
+             .professionals = {{"Dr Jun Lee, clinic", "01632 960 100", "Weekdays 9 to 5"}},
+             .safer = {"Sam keeps the tablets. I ask for two days at a time."}}};
+        const Instant made = local(near_weekday(weeks_.first + days{9}), hours{11});
+        chronicle_.by_therapist(made, plan);
+        practice::CheckIn talk{.mood = 2, .energy = 2, .sleep_hours = 6.5};
+        talk.activities = {"walk", "call"};
+        talk.text = "Rang my brother first. My hands shook. He was glad.";
+        talk.to_talk_about = true;
+        chronicle_.by_client(local(today_ - days{3}, hours{19} + minutes{40}), std::move(talk));
+    }
+
+    const Story& story_;
+    Instant now_;
+    Day today_;
+    Random& random_;
+    Weeks weeks_;
+    Chronicle chronicle_;
+};
+
+LifeSettings settings_of(Today today, Instant now) {
+    LifeSettings out{.handling = Handling::close, .untouched_from = {}, .until = now};
+    switch (today) {
+        case Today::risk_answer:
+        case Today::hard_day_thoughts:
+        case Today::asked_for_contact:
+            out.untouched_from = now - days{1};
+            break;
+        case Today::worse:
+        case Today::silent:
+            out.handling = Handling::keep_open;
+            break;
+        default:
+            break;
+    }
+    return out;
+}
+
+}  // namespace
+
+Instant demo_joined(Instant now) {
+    return now - days{7 * 26};
+}
+
+Result<Demo> demo_people(Staff staff, record::Context context, Instant now, Random& random) {
+    Demo demo{.staff = std::move(staff),
+              .supporter = {.account = new_id(demo_joined(now), random),
+                            .role = Role::supporter,
+                            .name = "Sam Lindqvist",
+                            .email = "sam@demo.example"},
+              .clients = {}};
+    const auto add = [&](const Story& story, std::string_view therapist) -> Status {
+        const Id account = demo.staff.with_email(therapist).account;
+        StoryTeller teller{story, account, demo.staff, now, random};
+        auto& chronicle = teller.tell();
+        const auto& registered = chronicle.registered();
+        const bool demo_client = story.today == Today::demo_client;
+        if (demo_client) {
+            chronicle.relate(registered.opened + minutes{40}, demo.supporter.account,
+                             Role::supporter);
+        }
+        TRY(auto life, lived(chronicle.until(now), demo.staff, settings_of(story.today, now),
+                             context, random));
+        std::string email = "maya@demo.example";
+        if (!demo_client) email = std::string(story.reference.substr(3)) + "@demo.example";
+        demo.clients.push_back({.person = registered.person,
+                                .account = registered.account,
+                                .name = std::string(story.name),
+                                .email = std::move(email),
+                                .therapist = account,
+                                .commands = std::move(life.commands)});
+        return Done{};
+    };
+    for (const auto& story : stories_of_lee()) CHECK_OK(add(story, "lee@demo.example"));
+    for (const auto& story : stories_of_osei()) CHECK_OK(add(story, "osei@demo.example"));
+    return demo;
+}
+
+}  // namespace evenkeel::simulate
