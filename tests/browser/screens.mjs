@@ -31,6 +31,19 @@ export const staff = {
     await page.goto('/');
     return page.locator('a[href^="/people/"]').first().getAttribute('href');
   },
+  'staff-plan': async (page) => {
+    await page.goto('/');
+    return `${await page.locator('a[href^="/people/"]').first().getAttribute('href')}/safety-plan`;
+  },
+  signals: '/signals',
+  invite: '/invite',
+  mine: '/mine',
+};
+
+export const manager = {
+  duties: '/',
+  accounts: '/accounts',
+  organisation: '/organisation',
 };
 
 /** Opens a screen by its address, or by the way that leads to it. */

@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { openBrowser, openPage } from './browser.mjs';
 import { startFixtures } from './fixtures.mjs';
-import { client, openScreen, signedOut, signIn, staff } from './screens.mjs';
+import { client, manager, openScreen, signedOut, signIn, staff } from './screens.mjs';
 
 const out = fileURLToPath(new URL('out/', import.meta.url));
 const wanted = process.argv[2] ?? '';
@@ -21,6 +21,7 @@ const groups = [
   [signedOut, undefined],
   [client, 'maya@example.org'],
   [staff, 'lee@example.org'],
+  [manager, 'manager@example.org'],
 ];
 
 const server = await startFixtures();

@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import { overflow, smallTargets, violations } from '../axe.mjs';
 import { desktop, narrow, openBrowser, openPage, phone } from '../browser.mjs';
 import { startFixtures } from '../fixtures.mjs';
-import { client, openScreen, signedOut, signIn, staff } from '../screens.mjs';
+import { client, manager, openScreen, signedOut, signIn, staff } from '../screens.mjs';
 
 let server, browser;
 before(async () => {
@@ -34,6 +34,7 @@ const groups = [
   ['signed out', signedOut, undefined, 44],
   ['of the client', client, 'maya@example.org', 44],
   ['of the therapist', staff, 'lee@example.org', 24],
+  ['of the manager', manager, 'manager@example.org', 24],
 ];
 for (const [whose, screens, person, least] of groups) {
   for (const colorScheme of ['light', 'dark']) {

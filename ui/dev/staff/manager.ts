@@ -29,7 +29,13 @@ let organisation: Organisation = {
   hours: week,
   holidays: ['2026-12-25', '2026-12-28'],
   duty: [{ account: idOf(2), from: at(3 * hour), to: at(-5 * hour), phone: '01632 960 123' }],
-  escalation: { safety_minutes: 60, other_hours: 24 },
+  escalation: {
+    safety_minutes: 60,
+    safety_act_hours: 4,
+    other_seen_hours: 24,
+    other_act_hours: 40,
+    contacts_check_days: 90,
+  },
 };
 
 function duties(): Duties {

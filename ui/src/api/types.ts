@@ -106,7 +106,8 @@ export interface Bodies {
   episode_terms: EpisodeTerms;   // change the agreed intervals
 }
 export type Action = 'called_spoke' | 'called_no_answer' | 'met_earlier'
-  | 'safety_plan_changed' | 'passed_to_duty' | 'messaged' | 'nothing_needed';
+  | 'safety_plan_changed' | 'passed_to_duty' | 'messaged' | 'nothing_needed'
+  | 'heard_again'; // silence only, by the system
 export interface CheckIn {
   hard: boolean;            // "Today is hard", one tap
   // each 0..4, five labelled choices; 4 = most of it
@@ -328,8 +329,11 @@ export interface Organisation {
   hours: ServiceDay[];
   holidays: Day[];
   duty: { account: Id; from: Instant; to: Instant; phone?: string }[];
-  escalation: { safety_minutes: number; other_hours: number };
+  // what the server sends is what it wants back; hours are hours of service
+  escalation: Partial<Record<EscalationTime, number>>;
 }
+export type EscalationTime = 'safety_minutes' | 'safety_act_hours' | 'other_seen_hours'
+  | 'other_act_hours' | 'contacts_check_days' | 'other_hours';
 
 // ---- SENTENCES (Sentence.code -> values)
 // reasons: reason.safety_item {value, previous, at} · reason.safety_item_skipped {at} ·

@@ -37,12 +37,16 @@ const sentences: Record<string, Record<string, string | number | null>> = {
   'change.nothing_said': { since: at },
   'rule.safety_item': {},
   'rule.reliable_change': { points: 6 },
+  'rule.deterioration': { points: 6 },
+  'rule.missed_meeting': {},
+  'rule.hard_day_thoughts': {},
   'rule.silence': { factor: 2, days: 2 },
   'rule.asked': {},
   'rule.hard_days': { count: 4, days: 7 },
 };
 for (const kind of [
   'safety_item', 'hard_day_thoughts', 'asked_for_contact', 'deterioration', 'silence', 'hard_days',
+  'asked', 'missed_meeting',
 ]) {
   sentences[`uncertainty.${kind}`] = {};
   sentences[`cannot_tell.${kind}`] = {};

@@ -12,7 +12,7 @@ const settings: Organisation = {
   duty: [
     { account: 'a', from: '2026-07-01T08:00:00.000Z', to: '2026-07-01T16:00:00.000Z', phone: '1' },
   ],
-  escalation: { safety_minutes: 60, other_hours: 24 },
+  escalation: { safety_minutes: 60, other_seen_hours: 24 },
 };
 
 describe('the settings of the organisation', () => {
@@ -33,15 +33,15 @@ describe('the settings of the organisation', () => {
     fields.zone = 'Europe/Nowhere';
     fields.hours.tue = { open: true, from: '17:00', to: '09:00' };
     fields.duty[0]!.to = fields.duty[0]!.from;
-    fields.safetyMinutes = 0;
-    fields.otherHours = Number.NaN;
+    fields.escalation.safety_minutes = 0;
+    fields.escalation.other_seen_hours = Number.NaN;
     expect(faultsIn(fields)).toEqual([
       { field: 'name' },
       { field: 'zone' },
       { field: 'hours', weekday: 'tue' },
       { field: 'duty', index: 0 },
-      { field: 'safety' },
-      { field: 'other' },
+      { field: 'escalation', time: 'safety_minutes', min: 5, max: 480 },
+      { field: 'escalation', time: 'other_seen_hours', min: 1, max: 200 },
     ]);
   });
 });

@@ -1,6 +1,6 @@
 // Pure steps of editing the settings of the organisation: fields from settings, faults, settings
 // from fields.
-import type { Day, Id, Organisation, ServiceDay } from '../../api/types';
+import type { Day, EscalationTime, Id, Organisation, ServiceDay } from '../../api/types';
 import { instantIn, localIn } from '../time/zoned';
 
 export type Weekday = ServiceDay['weekday'];
@@ -19,11 +19,27 @@ export interface Fields {
   hours: Record<Weekday, { open: boolean; from: string; to: string }>;
   holidays: Day[];
   duty: Turn[];
-  safetyMinutes: number;
-  otherHours: number;
+  escalation: Organisation['escalation'];
 }
+
+// Each time with the bounds that the server keeps, in the order in which they are shown.
+export const escalationTimes: { time: EscalationTime; min: number; max: number }[] = [
+  { time: 'safety_minutes', min: 5, max: 480 },
+  { time: 'safety_act_hours', min: 1, max: 40 },
+  { time: 'other_seen_hours', min: 1, max: 200 },
+  { time: 'other_hours', min: 1, max: 400 },
+  { time: 'other_act_hours', min: 1, max: 400 },
+  { time: 'contacts_check_days', min: 7, max: 366 },
+];
+
+/** Only what the server has can be changed. */
+export function timesOf({ escalation }: Pick<Fields, 'escalation'>): typeof escalationTimes {
+  return escalationTimes.filter(({ time }) => Object.hasOwn(escalation, time));
+}
+
 export type Fault =
-  | { field: 'name' | 'zone' | 'safety' | 'other' }
+  | { field: 'name' | 'zone' }
+  | { field: 'escalation'; time: EscalationTime; min: number; max: number }
   | { field: 'hours'; weekday: Weekday }
   | { field: 'duty'; index: number };
 
@@ -45,8 +61,7 @@ export function fieldsOf(settings: Organisation): Fields {
       to: localIn(settings.zone, to),
       phone: phone ?? '',
     })),
-    safetyMinutes: settings.escalation.safety_minutes,
-    otherHours: settings.escalation.other_hours,
+    escalation: { ...settings.escalation },
   };
 }
 
@@ -70,9 +85,11 @@ export function faultsIn(fields: Fields): Fault[] {
   fields.duty.forEach(({ account, from, to }, index) => {
     if (!(account && from && to && from < to)) found.push({ field: 'duty', index });
   });
-  const whole = (n: number): boolean => Number.isInteger(n) && n > 0;
-  if (!whole(fields.safetyMinutes)) found.push({ field: 'safety' });
-  if (!whole(fields.otherHours)) found.push({ field: 'other' });
+  for (const { time, min, max } of timesOf(fields)) {
+    const value = fields.escalation[time] ?? Number.NaN;
+    if (Number.isInteger(value) && value >= min && value <= max) continue;
+    found.push({ field: 'escalation', time, min, max });
+  }
   return found;
 }
 
@@ -100,6 +117,6 @@ export function settingsOf(fields: Fields): Organisation {
       to: instant(fields.zone, to),
       ...(phone.trim() ? { phone: phone.trim() } : {}),
     })),
-    escalation: { safety_minutes: fields.safetyMinutes, other_hours: fields.otherHours },
+    escalation: fields.escalation,
   };
 }

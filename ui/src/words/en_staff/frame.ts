@@ -64,6 +64,8 @@ export const frame = {
     `${v.title} score, ${v.min} to ${v.max}. Lower is better ↓`,
   'course.axis.higher': (v: { title: string; min: number; max: number }) =>
     `${v.title} score, ${v.min} to ${v.max}. Higher is better ↑`,
+  'course.axis.lower.short': (v: { title: string }) => `${v.title}. Lower is better ↓`,
+  'course.axis.higher.short': (v: { title: string }) => `${v.title}. Higher is better ↑`,
   'course.worse': (v: { sign: string }) => `worse by more than chance ${v.sign}`,
   'course.better': (v: { sign: string }) => `better by more than chance ${v.sign}`,
   'course.chance': (v: { points: number }) =>

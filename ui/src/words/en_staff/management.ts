@@ -163,9 +163,15 @@ export const management = {
   'organisation.duty.wrong': (v: { n: number }) =>
     `Turn ${v.n}: choose who, and an end after the beginning`,
   'organisation.escalation': 'When a signal goes to the next person',
-  'organisation.escalation.safety': 'Answers about risk: after … minutes of service hours',
-  'organisation.escalation.other': 'Other signals: after … service hours',
-  'organisation.escalation.wrong': 'Write a whole number above zero',
+  'organisation.escalation.safety_minutes':
+    'Answers about risk: seen within … minutes of service hours',
+  'organisation.escalation.safety_act_hours': 'Answers about risk: acted on within … service hours',
+  'organisation.escalation.other_seen_hours': 'Other signals: seen within … service hours',
+  'organisation.escalation.other_act_hours': 'Other signals: acted on within … service hours',
+  'organisation.escalation.other_hours': 'Other signals: after … service hours',
+  'organisation.escalation.contacts_check_days': 'Crisis contacts: to check every … days',
+  'organisation.escalation.wrong': (v: { min: number; max: number }) =>
+    `Write a whole number from ${v.min} to ${v.max}`,
   'organisation.name.missing': 'Write the name of the service',
   'organisation.zone.missing': 'Write the time zone, for example Europe/London',
   'organisation.save': 'Save the settings',

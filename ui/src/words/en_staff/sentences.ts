@@ -45,6 +45,14 @@ function moved({ from, to }: Change): string {
   return `The score is ${to}, ${by} ${to < from ? 'lower' : 'higher'} than the ${from}`;
 }
 
+function reliableChange({ points }: { points: number }): string {
+  return (
+    `Raised when the score is at least ${count(points, 'point', 'points')} worse than the first ` +
+    'of this episode or than the best since, and at least moderate.'
+  );
+}
+const asked = { sure: 'Sure: the person asked.', not: 'How urgent it is. Ask.' };
+
 export const sentencesForThem = {
   'they.reason.safety_item': (v: At & { value: number; previous?: number | null }) => {
     const was = typeof v.previous === 'number' ? ` Was “${howOften(v.previous)}”.` : '';
@@ -112,9 +120,12 @@ export const sentencesForThem = {
   'they.rule.safety_item':
     'Raised when item 9 is answered with anything above “not at all”, or is left out while other ' +
     'items are answered. No later answer takes it away; only a documented outcome closes it.',
-  'they.rule.reliable_change': (v: { points: number }) =>
-    `Raised when the score is at least ${count(v.points, 'point', 'points')} worse than the ` +
-    'first of this episode or than the best since, and at least moderate.',
+  'they.rule.hard_day_thoughts':
+    'Raised when the question on a hard day is answered with “Yes, or I am not sure”. Only a ' +
+    'documented outcome closes it.',
+  'they.rule.reliable_change': reliableChange,
+  'they.rule.deterioration': reliableChange,
+  'they.rule.missed_meeting': 'Raised when a meeting was missed and there was no contact since.',
   'they.rule.silence': (v: { factor: number; days: number }) =>
     `Raised when nothing is heard for ${v.factor} times the agreed interval of ` +
     `${count(v.days, 'day', 'days')}, or when a meeting was missed without contact.`,
@@ -127,7 +138,10 @@ export const sentencesForThem = {
     'It is one answer to one question. It says what was answered, not how likely anything is.',
   'they.uncertainty.hard_day_thoughts':
     'It is one answer on one hard day, and “not sure” counts as yes.',
-  'they.uncertainty.asked_for_contact': 'Sure: the person asked.',
+  'they.uncertainty.asked_for_contact': asked.sure,
+  'they.uncertainty.asked': asked.sure,
+  'they.uncertainty.missed_meeting':
+    'It is sure that no contact was recorded, not that there was none.',
   'they.uncertainty.deterioration':
     'Measurement error alone crosses the threshold now and then, and the more often one ' +
     'compares, the sooner it does.',
@@ -138,7 +152,9 @@ export const sentencesForThem = {
     'Whether the person is in danger now, has a plan or has means. Only a conversation can.',
   'they.cannot_tell.hard_day_thoughts':
     'Whether the person is in danger now, has a plan or has means. Only a conversation can.',
-  'they.cannot_tell.asked_for_contact': 'How urgent it is. Ask.',
+  'they.cannot_tell.asked_for_contact': asked.not,
+  'they.cannot_tell.asked': asked.not,
+  'they.cannot_tell.missed_meeting': 'Why the meeting was missed, and how the person is.',
   'they.cannot_tell.deterioration':
     'Why. Think of events, alliance, medicine, the body. It says nothing about risk.',
   'they.cannot_tell.silence': 'Why nothing was heard, and how the person is.',
