@@ -16,10 +16,16 @@
 
 namespace evenkeel::store {
 
+// Where syncing costs nothing, for tests that say themselves what is durable.
+inline const std::filesystem::path in_memory = std::filesystem::is_directory("/dev/shm")
+                                                   ? std::filesystem::path{"/dev/shm"}
+                                                   : std::filesystem::temp_directory_path();
+
 class TestFolder {
   public:
-    TestFolder() {
-        std::string name = (std::filesystem::temp_directory_path() / "evenkeel-XXXXXX").string();
+    explicit TestFolder(
+        const std::filesystem::path& within = std::filesystem::temp_directory_path()) {
+        std::string name = (within / "evenkeel-XXXXXX").string();
         if (mkdtemp(name.data()) == nullptr) std::abort();
         path_ = name;
     }
