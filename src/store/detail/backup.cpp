@@ -197,12 +197,14 @@ Status unpack(const fs::path& backup, const fs::path& to, const Vault& vault) {
 // else has it open; a record too damaged to open does not stand in the way.
 Status close_standing_record(const fs::path& file) {
     auto standing = Connection::open(file, Connection::Access::read_write);
-    if (!standing.ok()) return Done{};
+    const std::string damaged_file = sqlite_error(nullptr, SQLITE_CORRUPT).message;
+    if (!standing.ok()) {
+        return standing.error().message == damaged_file ? Status{Done{}} : standing.error();
+    }
     standing.value()->wait_at_most(Milliseconds{500});
     const auto mode = standing.value()->single(sql::leave_wal);
     if (mode.ok() && mode.value() == "delete") return Done{};
-    const bool damaged_file = sqlite3_errcode(standing.value()->raw()) == SQLITE_CORRUPT;
-    if (damaged_file) return Done{};
+    if (!mode.ok() && mode.error().message == damaged_file) return Done{};
     return Error{Fault::unavailable,
                  "",
                  "The service is running on this folder. Stop it, then restore.",

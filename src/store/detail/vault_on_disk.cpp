@@ -82,7 +82,14 @@ Status VaultOnDisk::start() {
     CHECK_OK(finish_rotation());
     CHECK_OK(read_service_keys());
     TRY(data_version_, database_->data_version());
-    return Done{};
+    // An erasing that a crash cut short is finished before anything else happens.
+    std::int64_t traces = 0;
+    {
+        auto rows = database_->run(Statement::count_traces);
+        CHECK_OK(rows.next());
+        traces = rows.integer(0);
+    }
+    return traces > 0 ? leave_no_trace() : Status{Done{}};
 }
 
 Status VaultOnDisk::make_service_keys() {
@@ -226,7 +233,8 @@ Status VaultOnDisk::leave_no_trace() {
                      {}};
     }
     TRY(File file, File::open(folder_ / vault_file_name, 0));
-    return file.sync();
+    CHECK_OK(file.sync());
+    return database_->execute(Statement::forget_traces);
 }
 
 Result<Bytes> VaultOnDisk::seal(const Id& stream, std::string_view address,

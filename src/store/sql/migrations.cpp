@@ -178,8 +178,13 @@ constexpr std::string_view record_2 = R"(
 CREATE INDEX accounts_by_role ON accounts (role, active, id);
 )";
 
+// 1 from the destruction of a key until nothing of it is left in any file.
+constexpr std::string_view vault_2 = R"(
+ALTER TABLE stream_keys ADD COLUMN traces {integer} NOT NULL DEFAULT 0;
+)";
+
 constexpr std::array record_steps{record_1, record_2};
-constexpr std::array vault_steps{vault_1};
+constexpr std::array vault_steps{vault_1, vault_2};
 
 }  // namespace
 

@@ -167,8 +167,10 @@ constexpr std::array<Named, n_statements> table{{
     {"wrap_stream_key", "UPDATE stream_keys SET wrapped = ?2 WHERE stream = ?1"},
     // The row stays as a tombstone: the stream must not get a second key by accident.
     {"destroy_stream_key",
-     "INSERT INTO stream_keys (stream, wrapped) VALUES (?1, NULL) "
-     "ON CONFLICT (stream) DO UPDATE SET wrapped = NULL"},
+     "INSERT INTO stream_keys (stream, wrapped, traces) VALUES (?1, NULL, 1) "
+     "ON CONFLICT (stream) DO UPDATE SET wrapped = NULL, traces = 1"},
+    {"count_traces", "SELECT COUNT(*) FROM stream_keys WHERE traces = 1"},
+    {"forget_traces", "UPDATE stream_keys SET traces = 0 WHERE traces = 1"},
     {"put_service_secret",
      "INSERT INTO service_secrets (name, wrapped) VALUES (?1, ?2) "
      "ON CONFLICT (name) DO UPDATE SET wrapped = excluded.wrapped"},

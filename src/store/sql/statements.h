@@ -79,6 +79,8 @@ enum class Statement : std::size_t {
     every_stream_key,
     wrap_stream_key,
     destroy_stream_key,
+    count_traces,
+    forget_traces,
     put_service_secret,
     every_service_secret,
     put_wrapping,
