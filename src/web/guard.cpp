@@ -1,0 +1,161 @@
+// One place decides who may do what: every route is behind this guard.
+
+#include <algorithm>
+
+#include "web/site.h"
+
+namespace evenkeel::web {
+namespace {
+
+Error no_access() {
+    // Says whom to ask, never whether the record exists.
+    return {Fault::forbidden, "", "You have no access to this. Ask the person's therapist or a "
+                                  "manager if you need it.", {}};
+}
+
+bool changes_something(Method method) { return method != Method::get && method != Method::head; }
+
+// Cross-site requests carry no custom header (it would need a preflight, which is
+// refused), and browsers say where they come from.
+Status same_site(const Request& request) {
+    if (!changes_something(request.method)) return Done{};
+    const auto site = request.headers.get("sec-fetch-site");
+    const bool foreign = !site.empty() && site != "same-origin" && site != "none";
+    if (foreign || request.headers.get("x-evenkeel") != "1") {
+        return Error{Fault::forbidden, "", "Send this from Evenkeel itself, with the header "
+                                           "X-Evenkeel: 1.", {}};
+    }
+    const auto type = request.headers.get("content-type");
+    if (!request.body.empty() && !type.starts_with("application/json")) {
+        return Error{Fault::invalid_input, "", "Send the body as application/json.", {}};
+    }
+    return Done{};
+}
+
+// Owner of an open signal of this person: duty clinicians get access with the signal,
+// and lose it when it is closed.
+Result<bool> owns_open_signal(store::Reading& reading, const Id& account, const Id& person) {
+    TRY(const auto open, reading.open_signals());
+    return std::any_of(open.begin(), open.end(), [&](const auto& each) {
+        return each.owner == account && each.person == person;
+    });
+}
+
+Result<bool> stands_in_relation(Site& site, const Access& access, const Actor& actor,
+                                const Id& person, Instant now) {
+    bool allowed = false;
+    CHECK_OK(site.store.read([&](store::Reading& reading) -> Status {
+        TRY(const auto relations, reading.relations_of_person(person));
+        for (const auto& each : relations) {
+            const auto role = enum_named<care::Role>(each.role);
+            const bool current = each.since <= now && (!each.until || now < *each.until);
+            if (each.staff == actor.account.id && current && role && access.holds(*role)) {
+                allowed = true;
+            }
+        }
+        if (!allowed && care::is_staff(actor.role) && actor.role != care::Role::administrator &&
+            access.holds(care::Role::duty_clinician)) {
+            TRY(allowed, owns_open_signal(reading, actor.account.id, person));
+        }
+        return Done{};
+    }));
+    return allowed;
+}
+
+Status check_access(const Access& access, Call& call) {
+    switch (access.rule()) {
+        case Access::Rule::anyone:
+        case Access::Rule::signed_in: return Done{};
+        case Access::Rule::roles:
+            if (access.holds(call.who().role)) return Done{};
+            return no_access();
+        case Access::Rule::person: break;
+    }
+    const auto person = parse_id(call.parameter("person"));
+    if (!person) return no_access();
+    call.person = *person;
+    if (access.own() && call.who().account.person == *person) return Done{};
+    TRY(const bool allowed, stands_in_relation(call.site, access, call.who(), *person, call.now));
+    if (!allowed) return no_access();
+    return Done{};
+}
+
+Status keep_audit(Call& call, std::string_view action, bool allowed) {
+    auto row = audit_row(call, std::string(action));
+    row.outcome = allowed ? "allowed" : "refused";
+    if (!call.person.is_nil()) row.person = call.person;
+    return call.site.store.write([&](store::Writing& writing) { return writing.audit(row); });
+}
+
+Result<Response> guarded(Site& site, const Access& access, std::string_view audit,
+                         RouteFunction function, const Request& request) {
+    CHECK_OK(same_site(request));
+    Call call{.site = site, .request = request, .now = site.clock.now()};
+    std::optional<Actor> actor;
+    if (access.rule() != Access::Rule::anyone) {
+        TRY(Actor found, signed_in(site, request, call.now));
+        actor = std::move(found);
+        call.actor = &*actor;
+        if (must_enrol(site, actor->account) && !access.enrolling()) {
+            return Error{Fault::forbidden, "/second_factor",
+                         "Set up your second factor first.", {}};
+        }
+    }
+    const auto allowed = check_access(access, call);
+    const bool by_staff = actor && actor->role != care::Role::client;
+    if (by_staff && (!audit.empty() || !allowed.ok())) {
+        CHECK_OK(keep_audit(call, audit.empty() ? request.route : audit, allowed.ok()));
+    }
+    CHECK_OK(allowed);
+    return function(call);
+}
+
+}  // namespace
+
+Route guarded_route(Site& site, Method method, std::string pattern, Access access, RouteText text,
+                    RouteFunction function) {
+    Route route{.method = method,
+                .pattern = std::move(pattern),
+                .access = access,
+                .limits = text.limits,
+                .summary = text.summary,
+                .request_schema = text.request_schema,
+                .response_schema = text.response_schema};
+    route.handler = [&site, access, audit = text.audit, function](const Request& request) {
+        return guarded(site, access, audit, function, request);
+    };
+    return route;
+}
+
+std::vector<Route> site_routes(Site& site) {
+    std::vector<Route> all;
+    for (auto* part : {public_routes, account_routes, entry_routes, client_routes, care_routes,
+                       manage_routes}) {
+        for (auto& route : part(site)) all.push_back(std::move(route));
+    }
+    return all;
+}
+
+store::AuditRow audit_row(const Call& call, std::string action, std::optional<Id> person) {
+    return {.at = call.now,
+            .actor = call.actor == nullptr ? Id{} : call.actor->account.id,
+            .person = person,
+            .action = std::move(action),
+            .outcome = "allowed"};
+}
+
+const std::string& Names::of(const Id& account) {
+    const auto found = known_.find(account);
+    if (found != known_.end()) return found->second;
+    std::string name;
+    if (!account.is_nil()) {
+        (void)site_.store.read([&](store::Reading& reading) -> Status {
+            TRY(const auto row, reading.account(account));
+            if (row) name = row->name;
+            return Done{};
+        });
+    }
+    return known_.emplace(account, std::move(name)).first->second;
+}
+
+}  // namespace evenkeel::web

@@ -1,0 +1,335 @@
+// Signing in and out, invitations, the own account.
+
+#include "web/second_factor.h"
+#include "web/site.h"
+
+namespace evenkeel::web {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t password_min = 10;
+
+enum class FactorState { on, off, required };
+constexpr auto enum_names(FactorState) {
+    return std::to_array<std::pair<FactorState, std::string_view>>(
+        {{FactorState::on, "on"}, {FactorState::off, "off"}, {FactorState::required, "required"}});
+}
+
+struct Me {
+    Id account;
+    std::string name;
+    care::Role role = care::Role::client;
+    std::string zone;
+    std::string email;
+    std::optional<Id> person;
+    bool device_is_mine = false;
+    FactorState second_factor = FactorState::off;
+    Instant server_time{};
+    Instant session_expires_at{};
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("account", self.account);
+        visit("name", self.name);
+        visit("role", self.role);
+        visit("zone", self.zone);
+        visit("email", self.email);
+        visit("person", self.person);
+        visit("device_is_mine", self.device_is_mine);
+        visit("second_factor", self.second_factor);
+        visit("server_time", self.server_time);
+        visit("session_expires_at", self.session_expires_at);
+    }
+};
+
+struct SignIn {
+    std::string email;
+    std::string password;
+    std::optional<std::string> code;
+    bool device_is_mine = false;
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("email", self.email, Domain{.max_length = 320, .min_length = 1});
+        visit("password", self.password, Domain{.max_length = 1024, .min_length = 1});
+        visit("code", self.code, Domain{.max_length = 12});
+        visit("device_is_mine", self.device_is_mine, Domain{.optional = true});
+    }
+};
+
+struct NewPassword {
+    std::string password;
+    bool device_is_mine = false;
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("password", self.password,
+              Domain{.max_length = 1024, .min_length = password_min,
+                     .says = "At least ten characters. A few unrelated words are good."});
+        visit("device_is_mine", self.device_is_mine, Domain{.optional = true});
+    }
+};
+
+struct ChangePassword {
+    std::string current;
+    std::string password;
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("current", self.current, Domain{.max_length = 1024, .min_length = 1});
+        visit("password", self.password, Domain{.max_length = 1024, .min_length = password_min});
+    }
+};
+
+struct InvitationView {
+    std::string name;
+    care::Role role = care::Role::client;
+    std::string service;
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("name", self.name);
+        visit("role", self.role);
+        visit("service", self.service);
+    }
+};
+
+struct FactorOffer {
+    std::string secret;
+    std::string uri;
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("secret", self.secret);
+        visit("uri", self.uri);
+    }
+};
+
+struct FactorCode {
+    std::string code;
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("code", self.code, Domain{.max_length = 12, .min_length = 6});
+    }
+};
+
+Result<Me> me_of(const Site& site, const store::Account& account, bool device_is_mine, Instant now,
+                 Instant expires) {
+    const auto role = enum_named<care::Role>(account.role);
+    EK_ASSERT(role);
+    TRY(const auto organisation, site.keeper.organisation());
+    Me me{.account = account.id, .name = account.name, .role = *role, .zone = "Etc/UTC",
+          .email = account.email, .person = account.person, .device_is_mine = device_is_mine,
+          .second_factor = must_enrol(site, account) ? FactorState::required
+                           : account.second_factor   ? FactorState::on
+                                                     : FactorState::off,
+          .server_time = now, .session_expires_at = expires};
+    if (organisation.settings) me.zone = organisation.settings->zone;
+    if (account.person) {
+        TRY(const auto person, site.keeper.person(*account.person));
+        me.zone = person.person.zone;
+    }
+    return me;
+}
+
+Result<Response> start(Call& call, const store::Account& account, bool device_is_mine,
+                       bool second_factor_passed) {
+    Response response;
+    CHECK_OK(start_session(call.site, call.request, account, device_is_mine, second_factor_passed,
+                           call.now, response));
+    TRY(const Me me, me_of(call.site, account, device_is_mine, call.now, call.now + 12h));
+    response.body = exchange::to_json(me);
+    response.content_type = "application/json";
+    return response;
+}
+
+Error wrong_sign_in() {
+    return {Fault::unauthenticated, "/body/password",
+            "This email and password do not belong together. Check both, or ask your service "
+            "for a new code.", {}};
+}
+
+// Checks the code and remembers its step, so that it works once.
+Status pass_second_factor(Call& call, store::Account& account, const SignIn& body) {
+    if (!account.second_factor) return Done{};
+    if (!body.code) {
+        return Error{Fault::unauthenticated, "/code",
+                     "Enter the six digits that your app shows.", {}};
+    }
+    TRY(const auto secret,
+        call.site.vault.open_for_service("second_factor", *account.second_factor));
+    const auto step = second_factor_step(secret, *body.code, call.now, account.last_code_step);
+    if (!step) {
+        return Error{Fault::unauthenticated, "/code",
+                     "This code does not fit. Wait for the next one and try again.", {}};
+    }
+    account.last_code_step = *step;
+    return call.site.store.write(
+        [&](store::Writing& writing) { return writing.put_account(account); });
+}
+
+Result<Response> sign_in(Call& call) {
+    TRY(const auto body, body_of<SignIn>(call.request));
+    std::optional<store::Account> account;
+    CHECK_OK(call.site.store.read([&](store::Reading& reading) -> Status {
+        TRY(account, reading.account_by_email(body.email));
+        return Done{};
+    }));
+    // An unknown address takes as long as a known one.
+    static const std::string nobody = store::hash_password("nobody");
+    const bool usable = account && account->active && account->password_hash;
+    const bool matches =
+        store::password_matches(body.password, usable ? *account->password_hash : nobody);
+    if (!usable || !matches) return wrong_sign_in();
+    CHECK_OK(pass_second_factor(call, *account, body));
+    return start(call, *account, body.device_is_mine, account->second_factor.has_value());
+}
+
+Result<Response> sign_out(Call& call) {
+    Response response = no_content();
+    CHECK_OK(end_session(call.site, call.request, response));
+    return response;
+}
+
+Result<Response> get_me(Call& call) {
+    const auto& session = call.who().session;
+    TRY(const Me me, me_of(call.site, call.who().account, session.device_is_mine, call.now,
+                           session.expires));
+    return reply(me);
+}
+
+Error no_such_code() {
+    return {Fault::not_found, "", "This code is used up or too old. Ask your service for a new one.",
+            {}};
+}
+
+Result<store::Account> invited(Call& call, store::Invitation& invitation) {
+    const auto hash = code_hash(call.site, call.parameter("code"));
+    std::optional<store::Account> account;
+    CHECK_OK(call.site.store.read([&](store::Reading& reading) -> Status {
+        TRY(const auto found, reading.invitation(hash));
+        if (!found || found->used || found->expires <= call.now) return no_such_code();
+        invitation = *found;
+        TRY(account, reading.account(found->account));
+        return Done{};
+    }));
+    if (!account || !account->active) return no_such_code();
+    return *account;
+}
+
+Result<Response> get_invitation(Call& call) {
+    store::Invitation invitation;
+    TRY(const auto account, invited(call, invitation));
+    TRY(const auto organisation, call.site.keeper.organisation());
+    InvitationView view{.name = account.name,
+                        .role = enum_named<care::Role>(account.role).value_or(care::Role::client)};
+    if (organisation.settings) view.service = organisation.settings->name;
+    return reply(view);
+}
+
+Result<Response> accept_invitation(Call& call) {
+    TRY(const auto body, body_of<NewPassword>(call.request));
+    store::Invitation invitation;
+    TRY(store::Account account, invited(call, invitation));
+    account.password_hash = store::hash_password(body.password);
+    CHECK_OK(call.site.store.write([&](store::Writing& writing) -> Status {
+        TRY(const auto again, writing.invitation(invitation.code_hash));
+        if (!again || again->used) return no_such_code();
+        invitation.used = true;
+        CHECK_OK(writing.put_invitation(invitation));
+        CHECK_OK(writing.drop_sessions_of(account.id));
+        return writing.put_account(account);
+    }));
+    return start(call, account, body.device_is_mine, false);
+}
+
+Result<Response> change_password(Call& call) {
+    TRY(const auto body, body_of<ChangePassword>(call.request));
+    store::Account account = call.who().account;
+    if (!account.password_hash || !store::password_matches(body.current, *account.password_hash)) {
+        return Error{Fault::invalid_input, "/body/current", "This is not your password now.", {}};
+    }
+    account.password_hash = store::hash_password(body.password);
+    CHECK_OK(call.site.store.write([&](store::Writing& writing) -> Status {
+        CHECK_OK(writing.put_account(account));
+        CHECK_OK(writing.drop_sessions_of(account.id));
+        return writing.put_session(call.who().session);
+    }));
+    return no_content();
+}
+
+// The secret is kept only when a code proves that the app has it.
+Result<Response> begin_second_factor(Call& call) {
+    TRY(const auto organisation, call.site.keeper.organisation());
+    const auto secret = new_second_factor_secret();
+    const auto sealed = call.site.vault.seal_for_service("second_factor_offer", secret);
+    CHECK_OK(call.site.store.write([&](store::Writing& writing) {
+        return writing.put_note("second_factor_offer." + to_string(call.who().account.id),
+                                exchange::to_json(std::vector<int>(sealed.begin(), sealed.end())));
+    }));
+    const std::string service = organisation.settings ? organisation.settings->name : "Evenkeel";
+    return reply(FactorOffer{secret, second_factor_uri(secret, call.who().account.email, service)});
+}
+
+Result<Response> confirm_second_factor(Call& call) {
+    TRY(const auto body, body_of<FactorCode>(call.request));
+    std::optional<std::string> offer;
+    const auto note = "second_factor_offer." + to_string(call.who().account.id);
+    CHECK_OK(call.site.store.read([&](store::Reading& reading) -> Status {
+        TRY(offer, reading.note(note));
+        return Done{};
+    }));
+    if (!offer || offer->empty()) {
+        return Error{Fault::conflict, "", "Start setting up the second factor again.", {}};
+    }
+    TRY(const auto numbers, exchange::read_json<std::vector<int>>(*offer));
+    std::string sealed;
+    for (const int each : numbers) sealed.push_back(static_cast<char>(each));
+    TRY(const auto secret, call.site.vault.open_for_service("second_factor_offer", sealed));
+    const auto step = second_factor_step(secret, body.code, call.now, 0);
+    if (!step) {
+        return Error{Fault::invalid_input, "/body/code",
+                     "This code does not fit. Wait for the next one and try again.", {}};
+    }
+    store::Account account = call.who().account;
+    account.second_factor = call.site.vault.seal_for_service("second_factor", secret);
+    account.last_code_step = *step;
+    store::Session session = call.who().session;
+    session.second_factor_passed = true;
+    CHECK_OK(call.site.store.write([&](store::Writing& writing) -> Status {
+        CHECK_OK(writing.put_account(account));
+        CHECK_OK(writing.put_note(note, ""));
+        CHECK_OK(writing.drop_sessions_of(account.id));
+        CHECK_OK(writing.put_session(session));
+        return writing.audit(audit_row(call, "second_factor.on"));
+    }));
+    return no_content();
+}
+
+}  // namespace
+
+std::vector<Route> account_routes(Site& site) {
+    const auto anyone = Access::anyone("anyone");
+    const auto own = Access::signed_in("the own account", true);
+    const Limits signing{.max_body = 8 * 1024, .rate = RateClass::sign_in};
+    using exchange::schema_of;
+    std::vector<Route> out;
+    const auto add = [&](Method method, std::string pattern, Access access, RouteText text,
+                         RouteFunction function) {
+        out.push_back(guarded_route(site, method, std::move(pattern), access, text, function));
+    };
+    add(Method::post, "/api/sign-in", anyone,
+        {"Sign in", schema_of<SignIn>, schema_of<Me>, signing}, sign_in);
+    add(Method::post, "/api/sign-out", anyone, {"Sign out", nullptr, nullptr}, sign_out);
+    add(Method::get, "/api/me", own, {"The own account", nullptr, schema_of<Me>}, get_me);
+    add(Method::get, "/api/invitations/{code}", anyone,
+        {"Who an invitation is for", nullptr, schema_of<InvitationView>, signing}, get_invitation);
+    add(Method::post, "/api/invitations/{code}", anyone,
+        {"Accept an invitation with a password", schema_of<NewPassword>, schema_of<Me>, signing},
+        accept_invitation);
+    add(Method::put, "/api/me/password", own,
+        {"Change the own password", schema_of<ChangePassword>, nullptr, signing}, change_password);
+    add(Method::post, "/api/me/second-factor", own,
+        {"Begin to set up a second factor", nullptr, schema_of<FactorOffer>}, begin_second_factor);
+    add(Method::put, "/api/me/second-factor", own,
+        {"Confirm the second factor with a code", schema_of<FactorCode>, nullptr, signing},
+        confirm_second_factor);
+    return out;
+}
+
+}  // namespace evenkeel::web

@@ -1,0 +1,111 @@
+// The one way to write to a person's record.
+
+#include "store/codec.h"
+#include "web/site.h"
+#include "web/views/course_view.h"
+
+namespace evenkeel::web {
+namespace {
+
+struct NewEntry {
+    Id id;
+    std::string kind;
+    Instant effective_at{};
+    std::string zone;
+    Instant sent_at{};
+    std::optional<Id> supersedes;
+    exchange::Json body;
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("id", self.id, Domain{.says = "UUIDv7 made by the writer; a retry uses it again"});
+        visit("kind", self.kind, Domain{.max_length = 40, .min_length = 1});
+        visit("effective_at", self.effective_at, Domain{.says = "When it happened"});
+        visit("zone", self.zone, Domain{.max_length = 64, .min_length = 1});
+        visit("sent_at", self.sent_at,
+              Domain{.says = "The writer's clock now; a wrong clock is corrected by it"});
+        visit("supersedes", self.supersedes);
+        visit("body", self.body, Domain{.says = "By kind; see docs/formats/entries.md"});
+    }
+};
+
+struct WrittenScore {
+    std::optional<double> total;
+    std::optional<std::string> band;
+    bool prorated = false;
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("total", self.total);
+        visit("band", self.band);
+        visit("prorated", self.prorated);
+    }
+};
+
+struct Written {
+    Id id;
+    std::uint64_t seq = 0;
+    Instant recorded_at{};
+    record::Show show;
+    std::optional<WrittenScore> score;
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("id", self.id);
+        visit("seq", self.seq);
+        visit("recorded_at", self.recorded_at);
+        visit("show", self.show);
+        visit("score", self.score);
+    }
+};
+
+Error in_body(const Error& error, std::string_view prefix) {
+    Faults faults;
+    for (const auto& each : error.problems()) {
+        // What decide() names stands in the entry's own body, save these two.
+        const bool outer = each.where == "/zone" || each.where == "/supersedes" ||
+                           each.where == "/id" || each.where == "/kind";
+        faults.add((outer ? std::string("/body") : std::string(prefix)) + each.where, each.message);
+    }
+    return faults.error(error.fault);
+}
+
+Result<Response> write_entry(Call& call) {
+    TRY(const auto sent, body_of<NewEntry>(call.request));
+    auto body = store::body_of_kind(sent.kind, sent.body);
+    if (!body.ok()) return in_body(body.error(), "/body/body");
+    record::Command command{.id = sent.id,
+                            .stream = call.person,
+                            .body = std::move(body).value(),
+                            .effective_at =
+                                record::corrected(sent.effective_at, sent.sent_at, call.now),
+                            .zone = sent.zone,
+                            .supersedes = sent.supersedes,
+                            .author = call.author()};
+    const auto receipt = call.site.keeper.write(
+        command, audit_row(call, "write." + std::string(record::kind_of(command.body)),
+                           call.person));
+    if (!receipt.ok()) return in_body(receipt.error(), "/body/body");
+    const auto& kept = receipt.value();
+    for (const Id& person : kept.people_changed) publish_change(call.site, person);
+    Written written{.id = kept.entry.id, .seq = kept.entry.seq,
+                    .recorded_at = kept.entry.recorded_at, .show = kept.show};
+    if (kept.score) {
+        written.score = WrittenScore{kept.score->total, kept.score->band, kept.score->prorated};
+    }
+    return reply(written, kept.fresh ? 201 : 200);
+}
+
+}  // namespace
+
+std::vector<Route> entry_routes(Site& site) {
+    using care::Role;
+    // Which role may write which kind is decided in record::decide.
+    return {guarded_route(
+        site, Method::post, "/api/people/{person}/entries",
+        Access::person("the person, and staff in a relation to them",
+                       {Role::therapist, Role::supervisor, Role::group_co_leader,
+                        Role::duty_clinician}),
+        {"Write an entry to a person's record", exchange::schema_of<NewEntry>,
+         exchange::schema_of<Written>, Limits{.max_body = 64 * 1024, .rate = RateClass::write}},
+        write_entry)};
+}
+
+}  // namespace evenkeel::web

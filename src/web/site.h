@@ -1,0 +1,130 @@
+#pragma once
+// What the routes stand on, and who is calling.
+//
+// A route is a plain function Call -> Response. It is reached only through
+// `guarded_route`, which finds the session, checks the route's Access, refuses
+// cross-site writes and writes the audit row of every staff read.
+
+#include <functional>
+
+#include "exchange/schema.h"
+#include "knowledge/load.h"
+#include "store/keeper.h"
+#include "web/event_hub.h"
+#include "web/router.h"
+
+namespace evenkeel::web {
+
+struct SiteSettings {
+    bool demo = false;
+    bool solo = false;
+};
+
+struct Site {
+    store::Vault& vault;
+    store::Store& store;
+    store::Keeper& keeper;
+    const knowledge::Knowledge& knowledge;
+    const Clock& clock;
+    EventHub& hub;
+    SiteSettings settings;
+};
+
+struct Actor {
+    store::Account account;
+    care::Role role = care::Role::client;
+    store::Session session;
+};
+
+struct Call {
+    Site& site;
+    const Request& request;
+    const Actor* actor = nullptr;  // nobody signed in: only on routes for anyone
+    Id person = {};                // of the path, where the route has one
+    Instant now{};
+
+    // Only on routes that need a session.
+    [[nodiscard]] const Actor& who() const {
+        EK_ASSERT(actor != nullptr);
+        return *actor;
+    }
+    [[nodiscard]] care::Author author() const { return {who().account.id, who().role}; }
+    [[nodiscard]] const std::string& parameter(const char* name) const {
+        return request.parameters.at(name);
+    }
+};
+
+using RouteFunction = Result<Response> (*)(Call&);
+
+struct RouteText {
+    std::string_view summary;
+    SchemaText request_schema = nullptr;
+    SchemaText response_schema = nullptr;
+    Limits limits = {};
+    std::string_view audit = {};  // "read.glance": staff reads with this name are kept
+};
+
+// A route behind its guard.
+Route guarded_route(Site&, Method, std::string pattern, Access, RouteText, RouteFunction);
+
+// The whole table.
+std::vector<Route> site_routes(Site&);
+std::vector<Route> public_routes(Site&);
+std::vector<Route> account_routes(Site&);
+std::vector<Route> entry_routes(Site&);
+std::vector<Route> client_routes(Site&);
+std::vector<Route> care_routes(Site&);
+std::vector<Route> manage_routes(Site&);
+
+// ---- sessions (session.cpp) --------------------------------------------------------
+
+// The account of the session cookie, or unauthenticated.
+Result<Actor> signed_in(Site&, const Request&, Instant now);
+// Starts a session and gives the response its cookie.
+Status start_session(Site&, const Request&, const store::Account&, bool device_is_mine,
+                     bool second_factor_passed, Instant now, Response&);
+Status end_session(Site&, const Request&, Response&);
+// Must this account set up a second factor before anything else?
+bool must_enrol(const Site&, const store::Account&);
+
+// 32 random bytes as text for cookies and one-time codes.
+std::string random_token(std::size_t bytes = 24);
+// A one-time code that can be read out: groups of four, no letters that look alike.
+std::string spoken_code();
+store::Hash code_hash(const Site&, std::string_view code);
+
+// ---- small things every route needs ------------------------------------------------
+
+// The body as a described struct; every pointer prefixed "/body".
+template <class T>
+Result<T> body_of(const Request& request) {
+    auto read = exchange::read_json<T>(request.body);
+    if (read.ok()) return read;
+    Faults faults;
+    for (const auto& each : read.error().problems()) {
+        faults.add("/body" + each.where, each.message);
+    }
+    return faults.error(read.error().fault);
+}
+
+template <class T>
+Response reply(const T& view, int status = 200) {
+    return json_response(exchange::to_json(view), status);
+}
+
+// An audit row of what the caller does now.
+store::AuditRow audit_row(const Call&, std::string action, std::optional<Id> person = {});
+
+// Names of accounts, each opened once.
+class Names {
+  public:
+    explicit Names(const Site& site) : site_(site) {}
+    // "" for the service itself and for accounts that are gone.
+    const std::string& of(const Id& account);
+
+  private:
+    const Site& site_;
+    std::map<Id, std::string> known_;
+};
+
+}  // namespace evenkeel::web

@@ -1,0 +1,204 @@
+#include "web/views/care_view.h"
+
+#include <algorithm>
+
+#include "guidance/change.h"
+
+namespace evenkeel::web {
+namespace {
+
+constexpr std::size_t sentences_shown = 3;
+constexpr std::size_t risk_answers_shown = 5;
+constexpr std::chrono::days fortnight{14};
+
+// The most urgent open signal: by tier, then the oldest.
+const record::SignalState* first_signal(const record::PersonState& state) {
+    const record::SignalState* first = nullptr;
+    for (const auto& each : state.signals) {
+        if (!each.open()) continue;
+        if (first == nullptr || care::tier_of(each.kind()) < care::tier_of(first->kind())) {
+            first = &each;
+        }
+    }
+    return first;
+}
+
+care::Sentence reason_without_signal(const Site& site, const record::PersonState& state) {
+    const auto scores = episode_scores(state);
+    if (scores.empty()) return {"reason.no_scores", {}};
+    if (scores.size() == 1) return {"reason.one_score", {}};
+    const auto* instrument = site.keeper.instruments().find(scores.back()->instrument);
+    if (instrument == nullptr) return {"reason.same", {}};
+    const auto change = guidance::change_of_score(
+        guidance::TimedScore{scores.front()->at, *scores.front()->total},
+        {scores.back()->at, *scores.back()->total}, *instrument);
+    return {change.code == "change.better_than_chance" ? "reason.better" : "reason.same", {}};
+}
+
+care::Sentence reason_of_meeting(const record::MeetingState& meeting) {
+    care::Sentence out{"reason.meeting", {{"at", to_string(meeting.at)}}};
+    if (meeting.number == 1) out.code = "reason.first_meeting";
+    if (meeting.number) out.values["number"] = static_cast<double>(*meeting.number);
+    return out;
+}
+
+void add_risk(const record::PersonState& state, std::optional<Instant> since,
+              std::vector<care::Sentence>& out) {
+    const record::ScorePoint* last = nullptr;
+    bool before = false;
+    for (const auto& each : state.scores) {
+        if (!each.safety_value) continue;
+        if (last != nullptr && last->safety_value.value_or(0) > 0) before = true;
+        last = &each;
+    }
+    if (last == nullptr || *last->safety_value < 1 || (since && last->at < *since)) return;
+    out.push_back({before ? "change.risk_again" : "change.risk_new",
+                   {{"value", static_cast<double>(*last->safety_value)}}});
+}
+
+// At most three sentences, the weightiest first: score, risk, then how days went.
+std::vector<care::Sentence> what_changed(const Site& site, const record::PersonState& state,
+                                         const Glance& glance, Instant now) {
+    std::vector<care::Sentence> out;
+    const auto scores = episode_scores(state);
+    const auto* instrument =
+        scores.empty() ? nullptr : site.keeper.instruments().find(scores.back()->instrument);
+    if (instrument != nullptr) {
+        std::optional<guidance::TimedScore> earlier;
+        for (const auto* each : scores) {
+            if (each == scores.back()) break;
+            if (!earlier || !glance.since || each->at <= *glance.since) {
+                earlier = {each->at, *each->total};
+            }
+        }
+        out.push_back(guidance::change_of_score(
+            earlier, {scores.back()->at, *scores.back()->total}, *instrument));
+    }
+    add_risk(state, glance.since, out);
+    const Day today = local_day(now, state.person.zone);
+    std::vector<guidance::NightHours> nights;
+    std::vector<Day> hard;
+    for (const auto& each : glance.days) {
+        if (each.sleep_hours) nights.push_back({each.day, *each.sleep_hours});
+        if (each.hard) hard.push_back(each.day);
+    }
+    if (auto said = guidance::change_of_sleep(nights, today)) out.push_back(std::move(*said));
+    if (auto said = guidance::hard_days(hard, today)) out.push_back(std::move(*said));
+    if (out.size() < 2) {
+        const auto week = std::count_if(glance.days.begin(), glance.days.end(), [&](const auto& d) {
+            return d.day > today - std::chrono::days{7};
+        });
+        out.push_back({"change.check_ins", {{"count", static_cast<double>(week)}, {"days", 7.0}}});
+    }
+    if (out.size() > sentences_shown) out.resize(sentences_shown);
+    return out;
+}
+
+void add_fortnight(const record::PersonState& state, Instant now, Glance& out) {
+    const Day today = local_day(now, state.person.zone);
+    for (const auto& each : out.days) {
+        if (each.day <= today - fortnight) continue;
+        if (each.sleep_hours) out.sleep.push_back({each.day, *each.sleep_hours});
+        out.activity.push_back({each.day, each.activities});
+    }
+}
+
+void add_words(const record::PersonState& state, Glance& out) {
+    for (const auto& each : state.days) {
+        const bool open = each.shared && each.to_talk_about && each.text;
+        if (open && (!out.since || each.at >= *out.since)) {
+            out.to_talk_about.push_back({each.at, *each.text});
+        }
+    }
+    for (auto each = state.scores.rbegin(); each != state.scores.rend(); ++each) {
+        if (!each->safety_value && !each->safety_skipped) continue;
+        if (out.risk_answers.size() == risk_answers_shown) break;
+        out.risk_answers.insert(out.risk_answers.begin(), {each->at, each->safety_value});
+    }
+}
+
+}  // namespace
+
+SignalView signal_view(const record::PersonState& state, const record::SignalState& signal,
+                       Names& names) {
+    SignalView out{.id = signal.raised.signal,
+                   .person = state.id,
+                   .name = state.person.name,
+                   .kind = signal.kind(),
+                   .tier = care::tier_of(signal.kind()),
+                   .raised_at = signal.raised_at,
+                   .reason = signal.raised.reason,
+                   .owner = names.of(signal.owner),
+                   .due = signal.due,
+                   .escalation = signal.escalation,
+                   .state = signal.life,
+                   .why = signal.raised.why};
+    for (const auto& each : signal.steps) {
+        SignalStepView step{each.step, each.at, {}, each.action, each.text, each.judgement};
+        if (!each.who.is_nil()) step.who = names.of(each.who);
+        out.steps.push_back(std::move(step));
+    }
+    return out;
+}
+
+Placed place_in_caseload(const Site& site, const record::PersonState& state, Instant now) {
+    Placed out;
+    out.row = {.person = state.id, .name = state.person.name,
+               .reference = state.person.reference, .last_heard = state.last_heard};
+    const auto* meeting = next_meeting(state, now);
+    if (meeting != nullptr) out.row.next_meeting = meeting->at;
+    const auto& zone = state.person.zone;
+    if (const auto* signal = first_signal(state)) {
+        out.tier = care::tier_of(signal->kind());
+        out.since = signal->raised_at;
+        out.row.reason = signal->raised.reason;
+        out.row.signal = signal->raised.signal;
+    } else if (meeting != nullptr && local_day(meeting->at, zone) == local_day(now, zone)) {
+        out.tier = care::Tier::meeting_today;
+        out.since = meeting->at;
+        out.row.reason = reason_of_meeting(*meeting);
+    } else {
+        out.since = state.last_heard.value_or(Instant{});
+        out.row.reason = reason_without_signal(site, state);
+    }
+    const auto scores = episode_scores(state);
+    for (const auto* each : scores) out.row.scores.push_back({each->at, each->total});
+    if (!scores.empty()) {
+        out.row.score = scores.back()->total;
+        if (scores.size() > 1) out.row.change = *scores.back()->total - *scores.front()->total;
+    }
+    return out;
+}
+
+Glance glance_of(const Site& site, const record::PersonState& state, Names& names, Instant now) {
+    const Instant since = state.episode ? state.episode->opened_at : Instant{};
+    Glance out;
+    static_cast<Course&>(out) = course_of(site, state, Eyes::care_team, since, now);
+    out.person = state.id;
+    out.name = state.person.name;
+    out.reference = state.person.reference;
+    out.born = state.person.born;
+    out.pronoun = state.person.pronoun;
+    if (state.episode) {
+        out.therapy = state.episode->terms.therapy;
+        out.meetings_planned = state.episode->terms.planned_meetings;
+    }
+    out.meetings_held = static_cast<int>(
+        std::count_if(state.meetings.begin(), state.meetings.end(), [](const auto& each) {
+            return each.outcome == care::Outcome::attended;
+        }));
+    if (const auto* last = last_meeting(state, now)) out.since = last->at;
+    if (const auto* next = next_meeting(state, now)) out.next_meeting = next->at;
+    for (const auto& each : state.signals) {
+        if (each.open()) out.signals.push_back(signal_view(state, each, names));
+    }
+    std::stable_sort(out.signals.begin(), out.signals.end(),
+                     [](const auto& a, const auto& b) { return a.tier < b.tier; });
+    if (state.safety_plan) out.safety_plan = PlanDate{state.safety_plan->updated_at};
+    add_fortnight(state, now, out);
+    add_words(state, out);
+    out.changed = what_changed(site, state, out, now);
+    return out;
+}
+
+}  // namespace evenkeel::web

@@ -1,0 +1,112 @@
+#include "web/views/help_page.h"
+
+#include <fmt/format.h>
+
+namespace evenkeel::web {
+namespace {
+
+std::string escaped(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        switch (c) {
+            case '&': out += "&amp;"; break;
+            case '<': out += "&lt;"; break;
+            case '>': out += "&gt;"; break;
+            case '"': out += "&quot;"; break;
+            default: out.push_back(c);
+        }
+    }
+    return out;
+}
+
+// What a phone can dial: digits and a leading plus.
+std::string dialled(std::string_view number) {
+    std::string out;
+    for (const char c : number) {
+        if ((c >= '0' && c <= '9') || c == '+') out.push_back(c);
+    }
+    return out;
+}
+
+std::string contact_line(const care::CrisisContact& contact) {
+    const bool text = contact.kind == care::ContactKind::text;
+    std::string out = fmt::format(
+        "<li><a class=\"call{}\" href=\"{}:{}\"><strong>{} {}</strong><span>{}</span></a>",
+        contact.kind == care::ContactKind::emergency ? " first" : "", text ? "sms" : "tel",
+        dialled(contact.number), text ? "Text" : "Call", escaped(contact.number),
+        escaped(contact.name));
+    std::string quiet;
+    if (contact.hours) quiet += escaped(*contact.hours);
+    if (contact.note) quiet += (quiet.empty() ? "" : ". ") + escaped(*contact.note);
+    if (!quiet.empty()) out += "<p class=\"quiet\">" + quiet + "</p>";
+    return out + "</li>";
+}
+
+std::string contact_list(const record::OrganisationState& organisation) {
+    if (!organisation.contacts) {
+        return "<p>This service has not entered its crisis numbers yet. Call the emergency "
+               "number of your country.</p>";
+    }
+    std::string out = "<ul>";
+    for (const bool emergency : {true, false}) {
+        for (const auto& each : organisation.contacts->contacts) {
+            if ((each.kind == care::ContactKind::emergency) == emergency) {
+                out += contact_line(each);
+            }
+        }
+    }
+    return out + "</ul>";
+}
+
+}  // namespace
+
+std::string help_page(const record::OrganisationState& organisation, Instant now) {
+    const bool open = organisation.settings && care::is_open(*organisation.settings, now);
+    const std::string service =
+        organisation.settings ? escaped(organisation.settings->name) : "Evenkeel";
+    return fmt::format(
+        R"(<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Get help now – Evenkeel</title>
+<link rel="stylesheet" href="/help.css">
+</head>
+<body>
+<main>
+<h1>You do not have to get through this alone.</h1>
+<p class="say">If you may act on thoughts of ending your life, or someone is in danger, call now. You can also go to the nearest emergency department.</p>
+{}
+<h2>While you wait</h2>
+<p>Stay near someone, or ask someone to stay with you. Move away from anything you could use to hurt yourself. One minute, and then the next, is enough.</p>
+<p class="quiet">{} {}</p>
+<p><a href="/">Back to Evenkeel</a></p>
+</main>
+</body>
+</html>
+)",
+        contact_list(organisation), service,
+        open ? "is open now." : "is closed now. Nobody reads messages at night.");
+}
+
+std::string_view help_style_text() {
+    return R"(:root{color-scheme:light dark;--paper:#faf8f3;--ink:#1d2629;--ink-2:#475256;--line:#837d6f;--accent:#0f5872;--accent-ink:#fff;--card:#fff}
+@media (prefers-color-scheme:dark){:root{--paper:#12191c;--ink:#ebe8e0;--ink-2:#bcc3c2;--line:#7d8a8e;--accent:#85c5d6;--accent-ink:#0a2129;--card:#192225}}
+*{box-sizing:border-box}
+body{margin:0;background:var(--paper);color:var(--ink);font:400 1.0625rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
+main{max-width:34rem;margin:0 auto;padding:1.5rem 1rem 3rem}
+h1{font:400 1.625rem/1.2 "Iowan Old Style",Palatino,P052,"Noto Serif",Georgia,serif;margin:0 0 .75rem}
+h2{font-size:.9375rem;color:var(--ink-2);margin:2rem 0 .5rem}
+ul{list-style:none;padding:0;margin:1.5rem 0}
+li{margin-bottom:.75rem}
+.call{display:flex;flex-wrap:wrap;gap:.25rem .75rem;align-items:baseline;min-height:56px;padding:.75rem 1rem;border:1px solid var(--line);border-radius:8px;background:var(--card);color:var(--ink);text-decoration:none}
+.call.first{background:var(--accent);border-color:var(--accent);color:var(--accent-ink)}
+.quiet{color:var(--ink-2);font-size:.9375rem;margin:.25rem 0 0}
+a{color:var(--accent);text-underline-offset:.18em}
+:focus-visible{outline:3px solid var(--ink);outline-offset:2px}
+@media print{body{background:#fff;color:#000}.call{border:1px solid #000;background:#fff;color:#000}}
+)";
+}
+
+}  // namespace evenkeel::web

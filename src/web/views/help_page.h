@@ -1,0 +1,14 @@
+#pragma once
+// "Get help now" as one page that needs no script and no sign-in.
+
+#include <string>
+#include <string_view>
+
+#include "record/state.h"
+
+namespace evenkeel::web {
+
+std::string help_page(const record::OrganisationState&, Instant now);
+std::string_view help_style_text();
+
+}  // namespace evenkeel::web
