@@ -22,24 +22,32 @@ std::optional<double> mean_of(const std::vector<NightHours>& nights, Day after, 
     return sum / count;
 }
 
-double to_half(double hours) { return std::round(hours * 2) / 2; }
+double to_half(double hours) {
+    return std::round(hours * 2) / 2;
+}
 
 }  // namespace
 
 care::Sentence change_of_score(std::optional<TimedScore> earlier, TimedScore now,
                                const measures::Instrument& instrument) {
     if (!earlier) return {"change.first_score", {{"total", now.total}}};
-    care::Sentence out{"change.unknown_chance",
-                       {{"from", earlier->total}, {"to", now.total},
-                        {"since", to_string(earlier->at)}}};
+    care::Sentence out{
+        "change.unknown_chance",
+        {{"from", earlier->total}, {"to", now.total}, {"since", to_string(earlier->at)}}};
     if (!instrument.rci) return out;
-    const auto change = measures::change_between(earlier->total, now.total,
-                                                 instrument.rci->points, instrument.direction);
+    const auto change = measures::change_between(earlier->total, now.total, instrument.rci->points,
+                                                 instrument.direction);
     EK_ASSERT(change.ok());
     switch (change.value()) {
-        case measures::Change::improved: out.code = "change.better_than_chance"; break;
-        case measures::Change::unchanged: out.code = "change.could_be_chance"; break;
-        case measures::Change::deteriorated: out.code = "change.worse_than_chance"; break;
+        case measures::Change::improved:
+            out.code = "change.better_than_chance";
+            break;
+        case measures::Change::unchanged:
+            out.code = "change.could_be_chance";
+            break;
+        case measures::Change::deteriorated:
+            out.code = "change.worse_than_chance";
+            break;
     }
     return out;
 }

@@ -3,8 +3,8 @@
 // authorisation test share.
 //
 // There is no default on purpose: a route that does not say who may use it does not
-// compile (router_test.cpp proves it). Denied unless a rule allows. Reading a person's record needs to be that
-// person or to stand in a relation to them; a role alone never opens a record.
+// compile (router_test.cpp proves it). Denied unless a rule allows. Reading a person's record needs
+// to be that person or to stand in a relation to them; a role alone never opens a record.
 
 #include <cstdint>
 #include <initializer_list>

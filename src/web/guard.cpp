@@ -9,11 +9,16 @@ namespace {
 
 Error no_access() {
     // Says whom to ask, never whether the record exists.
-    return {Fault::forbidden, "", "You have no access to this. Ask the person's therapist or a "
-                                  "manager if you need it.", {}};
+    return {Fault::forbidden,
+            "",
+            "You have no access to this. Ask the person's therapist or a "
+            "manager if you need it.",
+            {}};
 }
 
-bool changes_something(Method method) { return method != Method::get && method != Method::head; }
+bool changes_something(Method method) {
+    return method != Method::get && method != Method::head;
+}
 
 // Cross-site requests carry no custom header (it would need a preflight, which is
 // refused), and browsers say where they come from.
@@ -22,8 +27,11 @@ Status same_site(const Request& request) {
     const auto site = request.headers.get("sec-fetch-site");
     const bool foreign = !site.empty() && site != "same-origin" && site != "none";
     if (foreign || request.headers.get("x-evenkeel") != "1") {
-        return Error{Fault::forbidden, "", "Send this from Evenkeel itself, with the header "
-                                           "X-Evenkeel: 1.", {}};
+        return Error{Fault::forbidden,
+                     "",
+                     "Send this from Evenkeel itself, with the header "
+                     "X-Evenkeel: 1.",
+                     {}};
     }
     const auto type = request.headers.get("content-type");
     if (!request.body.empty() && !type.starts_with("application/json")) {
@@ -65,11 +73,13 @@ Result<bool> stands_in_relation(Site& site, const Access& access, const Actor& a
 Status check_access(const Access& access, Call& call) {
     switch (access.rule()) {
         case Access::Rule::anyone:
-        case Access::Rule::signed_in: return Done{};
+        case Access::Rule::signed_in:
+            return Done{};
         case Access::Rule::roles:
             if (access.holds(call.who().role)) return Done{};
             return no_access();
-        case Access::Rule::person: break;
+        case Access::Rule::person:
+            break;
     }
     const auto person = parse_id(call.parameter("person"));
     if (!person) return no_access();
@@ -97,8 +107,8 @@ Result<Response> guarded(Site& site, const Access& access, std::string_view audi
         actor = std::move(found);
         call.actor = &*actor;
         if (must_enrol(site, actor->account) && !access.enrolling()) {
-            return Error{Fault::forbidden, "/second_factor",
-                         "Set up your second factor first.", {}};
+            return Error{
+                Fault::forbidden, "/second_factor", "Set up your second factor first.", {}};
         }
     }
     const auto allowed = check_access(access, call);
@@ -129,8 +139,8 @@ Route guarded_route(Site& site, Method method, std::string pattern, Access acces
 
 std::vector<Route> site_routes(Site& site) {
     std::vector<Route> all;
-    for (auto* part : {public_routes, account_routes, entry_routes, client_routes, care_routes,
-                       manage_routes}) {
+    for (auto* part :
+         {public_routes, account_routes, entry_routes, client_routes, care_routes, manage_routes}) {
         for (auto& route : part(site)) all.push_back(std::move(route));
     }
     return all;

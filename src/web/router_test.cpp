@@ -29,7 +29,7 @@ Result<Response> answered(const Request&) {
 Route route(Method method, std::string pattern) {
     return {.method = method,
             .pattern = std::move(pattern),
-            .access = Access{"everyone"},
+            .access = Access::anyone("everyone"),
             .handler = answered};
 }
 

@@ -49,8 +49,8 @@ std::string new_second_factor_secret() {
     store::SystemRandom{}.fill(raw);
     char* text = nullptr;
     std::size_t size = 0;
-    const int made = oath_base32_encode(reinterpret_cast<const char*>(raw.data()), raw.size(),
-                                        &text, &size);
+    const int made =
+        oath_base32_encode(reinterpret_cast<const char*>(raw.data()), raw.size(), &text, &size);
     EK_ASSERT(made == OATH_OK);
     std::string out(text, size);
     std::free(text);
@@ -73,9 +73,9 @@ std::optional<std::int64_t> second_factor_step(std::string_view secret, std::str
     for (std::int64_t step = seconds / step_seconds - 1; step <= seconds / step_seconds + 1;
          ++step) {
         std::array<char, digits + 1> wanted{};
-        const int made = oath_hotp_generate(raw.data(), raw.size(),
-                                            static_cast<std::uint64_t>(step), digits, false,
-                                            OATH_HOTP_DYNAMIC_TRUNCATION, wanted.data());
+        const int made =
+            oath_hotp_generate(raw.data(), raw.size(), static_cast<std::uint64_t>(step), digits,
+                               false, OATH_HOTP_DYNAMIC_TRUNCATION, wanted.data());
         if (made == OATH_OK && step > last_step && code == std::string_view(wanted.data())) {
             return step;
         }

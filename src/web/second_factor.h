@@ -12,7 +12,7 @@
 
 namespace evenkeel::web {
 
-std::string new_second_factor_secret();                 // 20 random bytes, base32
+std::string new_second_factor_secret();  // 20 random bytes, base32
 std::string second_factor_uri(std::string_view secret, std::string_view account,
                               std::string_view service);  // otpauth://
 // The time step of a code that fits and is later than `last_step`.

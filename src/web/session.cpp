@@ -28,8 +28,8 @@ std::string cookie_text(const Request& request, std::string_view value, std::int
 }
 
 Error please_sign_in() {
-    return {Fault::unauthenticated, "", "Sign in to go on. What you wrote is kept on this device.",
-            {}};
+    return {
+        Fault::unauthenticated, "", "Sign in to go on. What you wrote is kept on this device.", {}};
 }
 
 }  // namespace
@@ -113,8 +113,8 @@ Status start_session(Site& site, const Request& request, const store::Account& a
                                  .second_factor_passed = second_factor_passed};
     CHECK_OK(site.store.write([&](store::Writing& writing) -> Status {
         CHECK_OK(writing.put_session(session));
-        return writing.audit({.at = now, .actor = account.id, .action = "sign_in",
-                              .outcome = "allowed"});
+        return writing.audit(
+            {.at = now, .actor = account.id, .action = "sign_in", .outcome = "allowed"});
     }));
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(life).count();
     response.headers.emplace_back("Set-Cookie", cookie_text(request, token, seconds));
@@ -124,8 +124,8 @@ Status start_session(Site& site, const Request& request, const store::Account& a
 Status end_session(Site& site, const Request& request, Response& response) {
     if (const auto token = request.cookie(cookie_name(request))) {
         const auto hash = site.vault.lookup_hash("session:" + *token);
-        CHECK_OK(site.store.write(
-            [&](store::Writing& writing) { return writing.drop_session(hash); }));
+        CHECK_OK(
+            site.store.write([&](store::Writing& writing) { return writing.drop_session(hash); }));
     }
     response.headers.emplace_back("Set-Cookie", cookie_text(request, "", 0));
     response.headers.emplace_back("Clear-Site-Data", "\"cache\"");

@@ -62,7 +62,8 @@ struct NewPassword {
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("password", self.password,
-              Domain{.max_length = 1024, .min_length = password_min,
+              Domain{.max_length = 1024,
+                     .min_length = password_min,
                      .says = "At least ten characters. A few unrelated words are good."});
         visit("device_is_mine", self.device_is_mine, Domain{.optional = true});
     }
@@ -113,12 +114,18 @@ Result<Me> me_of(const Site& site, const store::Account& account, bool device_is
     const auto role = enum_named<care::Role>(account.role);
     EK_ASSERT(role);
     TRY(const auto organisation, site.keeper.organisation());
-    Me me{.account = account.id, .name = account.name, .role = *role, .zone = "Etc/UTC",
-          .email = account.email, .person = account.person, .device_is_mine = device_is_mine,
+    Me me{.account = account.id,
+          .name = account.name,
+          .role = *role,
+          .zone = "Etc/UTC",
+          .email = account.email,
+          .person = account.person,
+          .device_is_mine = device_is_mine,
           .second_factor = must_enrol(site, account) ? FactorState::required
                            : account.second_factor   ? FactorState::on
                                                      : FactorState::off,
-          .server_time = now, .session_expires_at = expires};
+          .server_time = now,
+          .session_expires_at = expires};
     if (organisation.settings) me.zone = organisation.settings->zone;
     if (account.person) {
         TRY(const auto person, site.keeper.person(*account.person));
@@ -139,24 +146,28 @@ Result<Response> start(Call& call, const store::Account& account, bool device_is
 }
 
 Error wrong_sign_in() {
-    return {Fault::unauthenticated, "/body/password",
+    return {Fault::unauthenticated,
+            "/body/password",
             "This email and password do not belong together. Check both, or ask your service "
-            "for a new code.", {}};
+            "for a new code.",
+            {}};
 }
 
 // Checks the code and remembers its step, so that it works once.
 Status pass_second_factor(Call& call, store::Account& account, const SignIn& body) {
     if (!account.second_factor) return Done{};
     if (!body.code) {
-        return Error{Fault::unauthenticated, "/code",
-                     "Enter the six digits that your app shows.", {}};
+        return Error{
+            Fault::unauthenticated, "/code", "Enter the six digits that your app shows.", {}};
     }
     TRY(const auto secret,
         call.site.vault.open_for_service("second_factor", *account.second_factor));
     const auto step = second_factor_step(secret, *body.code, call.now, account.last_code_step);
     if (!step) {
-        return Error{Fault::unauthenticated, "/code",
-                     "This code does not fit. Wait for the next one and try again.", {}};
+        return Error{Fault::unauthenticated,
+                     "/code",
+                     "This code does not fit. Wait for the next one and try again.",
+                     {}};
     }
     account.last_code_step = *step;
     return call.site.store.write(
@@ -188,13 +199,15 @@ Result<Response> sign_out(Call& call) {
 
 Result<Response> get_me(Call& call) {
     const auto& session = call.who().session;
-    TRY(const Me me, me_of(call.site, call.who().account, session.device_is_mine, call.now,
-                           session.expires));
+    TRY(const Me me,
+        me_of(call.site, call.who().account, session.device_is_mine, call.now, session.expires));
     return reply(me);
 }
 
 Error no_such_code() {
-    return {Fault::not_found, "", "This code is used up or too old. Ask your service for a new one.",
+    return {Fault::not_found,
+            "",
+            "This code is used up or too old. Ask your service for a new one.",
             {}};
 }
 
@@ -283,8 +296,10 @@ Result<Response> confirm_second_factor(Call& call) {
     TRY(const auto secret, call.site.vault.open_for_service("second_factor_offer", sealed));
     const auto step = second_factor_step(secret, body.code, call.now, 0);
     if (!step) {
-        return Error{Fault::invalid_input, "/body/code",
-                     "This code does not fit. Wait for the next one and try again.", {}};
+        return Error{Fault::invalid_input,
+                     "/body/code",
+                     "This code does not fit. Wait for the next one and try again.",
+                     {}};
     }
     store::Account account = call.who().account;
     account.second_factor = call.site.vault.seal_for_service("second_factor", secret);

@@ -188,13 +188,17 @@ std::vector<record::Command> registration(const Call& call, const NewPerson& bod
                                           const Id& therapist, const std::string& zone) {
     store::SystemRandom random;
     const auto command = [&](record::Body what) {
-        return record::Command{.id = new_id(call.now, random), .stream = person,
-                               .body = std::move(what), .effective_at = call.now, .zone = zone,
+        return record::Command{.id = new_id(call.now, random),
+                               .stream = person,
+                               .body = std::move(what),
+                               .effective_at = call.now,
+                               .zone = zone,
                                .author = call.author()};
     };
     care::EpisodeOpened episode;
     static_cast<care::EpisodeTerms&>(episode) = body.terms;
-    return {command(care::PersonRegistered{.name = body.name, .reference = new_reference(),
+    return {command(care::PersonRegistered{.name = body.name,
+                                           .reference = new_reference(),
                                            .born = body.born,
                                            .pronoun = body.pronoun.value_or(care::Pronoun::they),
                                            .zone = zone}),
@@ -214,18 +218,21 @@ Result<Response> invite_person(Call& call) {
     const std::string zone =
         body.zone.value_or(organisation.settings ? organisation.settings->zone : "Etc/UTC");
     const auto code = spoken_code();
-    const store::Account account{.id = new_id(call.now, random), .role = "client",
-                                 .person = person, .active = true, .name = body.name,
+    const store::Account account{.id = new_id(call.now, random),
+                                 .role = "client",
+                                 .person = person,
+                                 .active = true,
+                                 .name = body.name,
                                  .email = body.email.value_or("")};
     const auto expires = call.now + invitation_life;
     TRY(const auto receipts,
-        call.site.keeper.write_all(
-            registration(call, body, person, therapist, zone),
-            audit_row(call, "write.person_registered", person), [&](store::Writing& writing) {
-                CHECK_OK(writing.put_account(account));
-                return writing.put_invitation(
-                    {code_hash(call.site, code), account.id, expires, false});
-            }));
+        call.site.keeper.write_all(registration(call, body, person, therapist, zone),
+                                   audit_row(call, "write.person_registered", person),
+                                   [&](store::Writing& writing) -> Status {
+                                       CHECK_OK(writing.put_account(account));
+                                       return writing.put_invitation({code_hash(call.site, code),
+                                                                      account.id, expires, false});
+                                   }));
     publish_change(call.site, person);
     return reply(Invited{person, {code, expires}}, 201);
 }
@@ -241,20 +248,24 @@ std::vector<Route> care_routes(Site& site) {
     const auto related = Access::person("staff in a relation to the person", team, false);
     return {
         guarded_route(site, Method::get, "/api/caseload", clinicians,
-                      {.summary = "Who needs me, and why", .response_schema = schema_of<Caseload>,
+                      {.summary = "Who needs me, and why",
+                       .response_schema = schema_of<Caseload>,
                        .audit = "read.caseload"},
                       caseload),
         guarded_route(site, Method::get, "/api/signals", clinicians,
                       {.summary = "Open signals that are mine",
-                       .response_schema = schema_of<Signals>, .audit = "read.signals"},
+                       .response_schema = schema_of<Signals>,
+                       .audit = "read.signals"},
                       my_signals),
         guarded_route(site, Method::get, "/api/people/{person}/glance", related,
-                      {.summary = "The two-minute glance", .response_schema = schema_of<Glance>,
+                      {.summary = "The two-minute glance",
+                       .response_schema = schema_of<Glance>,
                        .audit = "read.glance"},
                       glance),
         guarded_route(site, Method::get, "/api/people/{person}/signals", related,
                       {.summary = "Signals of a person, closed ones too",
-                       .response_schema = schema_of<Signals>, .audit = "read.signals"},
+                       .response_schema = schema_of<Signals>,
+                       .audit = "read.signals"},
                       signals_of_person),
         guarded_route(site, Method::post, "/api/people",
                       Access::roles("therapists and managers", {Role::therapist, Role::manager}),

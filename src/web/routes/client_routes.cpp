@@ -157,8 +157,7 @@ Result<Response> today(Call& call) {
         out.hard_today = out.hard_today || each.hard;
     }
     const int usual = state.episode ? state.episode->terms.check_in_every_days : 7;
-    out.after_gap = state.last_heard &&
-                    call.now - *state.last_heard > std::chrono::days{2 * usual};
+    out.after_gap = state.last_heard && call.now - *state.last_heard > std::chrono::days{2 * usual};
     out.questionnaire = questionnaire_due(call.site, state, call.now);
     if (const auto* meeting = next_meeting(state, call.now)) {
         const auto therapist = state.in_relation(Role::therapist, call.now);
@@ -260,8 +259,7 @@ Result<Response> export_record(Call& call) {
     out.end_list();
     out.end_object();
     auto response = json_response(out.take());
-    response.headers.emplace_back("Content-Disposition",
-                                  "attachment; filename=\"my-record.json\"");
+    response.headers.emplace_back("Content-Disposition", "attachment; filename=\"my-record.json\"");
     return response;
 }
 
@@ -275,18 +273,19 @@ std::vector<Route> client_routes(Site& site) {
     const auto own = Access::person("the person", {});
     const auto with_team = Access::person("the person, and staff in a relation to them", team);
     return {
-        guarded_route(site, Method::get, "/api/today",
-                      Access::roles("clients", {Role::client}),
+        guarded_route(site, Method::get, "/api/today", Access::roles("clients", {Role::client}),
                       {"What is on today", nullptr, schema_of<Today>}, today),
         guarded_route(site, Method::get, "/api/instruments/{instrument}",
                       Access::signed_in("anyone signed in"),
                       {"A questionnaire", nullptr, schema_of<InstrumentView>}, instrument),
         guarded_route(site, Method::get, "/api/people/{person}/safety-plan", with_team,
-                      {.summary = "The safety plan", .response_schema = schema_of<PlanView>,
+                      {.summary = "The safety plan",
+                       .response_schema = schema_of<PlanView>,
                        .audit = "read.safety_plan"},
                       safety_plan),
         guarded_route(site, Method::get, "/api/people/{person}/course", with_team,
-                      {.summary = "Scores and days over time", .response_schema = schema_of<Course>,
+                      {.summary = "Scores and days over time",
+                       .response_schema = schema_of<Course>,
                        .audit = "read.course"},
                       course),
         guarded_route(site, Method::get, "/api/people/{person}/looked", own,

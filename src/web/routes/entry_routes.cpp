@@ -71,22 +71,24 @@ Result<Response> write_entry(Call& call) {
     TRY(const auto sent, body_of<NewEntry>(call.request));
     auto body = store::body_of_kind(sent.kind, sent.body);
     if (!body.ok()) return in_body(body.error(), "/body/body");
-    record::Command command{.id = sent.id,
-                            .stream = call.person,
-                            .body = std::move(body).value(),
-                            .effective_at =
-                                record::corrected(sent.effective_at, sent.sent_at, call.now),
-                            .zone = sent.zone,
-                            .supersedes = sent.supersedes,
-                            .author = call.author()};
+    record::Command command{
+        .id = sent.id,
+        .stream = call.person,
+        .body = std::move(body).value(),
+        .effective_at = record::corrected(sent.effective_at, sent.sent_at, call.now),
+        .zone = sent.zone,
+        .supersedes = sent.supersedes,
+        .author = call.author()};
     const auto receipt = call.site.keeper.write(
-        command, audit_row(call, "write." + std::string(record::kind_of(command.body)),
-                           call.person));
+        command,
+        audit_row(call, "write." + std::string(record::kind_of(command.body)), call.person));
     if (!receipt.ok()) return in_body(receipt.error(), "/body/body");
     const auto& kept = receipt.value();
     for (const Id& person : kept.people_changed) publish_change(call.site, person);
-    Written written{.id = kept.entry.id, .seq = kept.entry.seq,
-                    .recorded_at = kept.entry.recorded_at, .show = kept.show};
+    Written written{.id = kept.entry.id,
+                    .seq = kept.entry.seq,
+                    .recorded_at = kept.entry.recorded_at,
+                    .show = kept.show};
     if (kept.score) {
         written.score = WrittenScore{kept.score->total, kept.score->band, kept.score->prorated};
     }
@@ -100,9 +102,9 @@ std::vector<Route> entry_routes(Site& site) {
     // Which role may write which kind is decided in record::decide.
     return {guarded_route(
         site, Method::post, "/api/people/{person}/entries",
-        Access::person("the person, and staff in a relation to them",
-                       {Role::therapist, Role::supervisor, Role::group_co_leader,
-                        Role::duty_clinician}),
+        Access::person(
+            "the person, and staff in a relation to them",
+            {Role::therapist, Role::supervisor, Role::group_co_leader, Role::duty_clinician}),
         {"Write an entry to a person's record", exchange::schema_of<NewEntry>,
          exchange::schema_of<Written>, Limits{.max_body = 64 * 1024, .rate = RateClass::write}},
         write_entry)};

@@ -206,10 +206,9 @@ Result<Response> contacts_checked(Call& call) {
         return Error{Fault::conflict, "", "Import the crisis contacts first.", {}};
     }
     const std::string zone = organisation.settings ? organisation.settings->zone : "Etc/UTC";
-    TRY(const auto after,
-        call.site.keeper.write_organisation(
-            care::CrisisContactsChecked{local_day(call.now, zone)}, call.author(),
-            audit_row(call, "write.crisis_contacts_checked")));
+    TRY(const auto after, call.site.keeper.write_organisation(
+                              care::CrisisContactsChecked{local_day(call.now, zone)}, call.author(),
+                              audit_row(call, "write.crisis_contacts_checked")));
     return no_content();
 }
 
@@ -230,13 +229,17 @@ Result<Response> accounts(Call& call) {
 Result<Response> add_account(Call& call) {
     TRY(const auto body, body_of<NewAccount>(call.request));
     if (!care::is_staff(body.role)) {
-        return Error{Fault::invalid_input, "/body/role",
-                     "Choose a staff role. Clients are invited by their therapist.", {}};
+        return Error{Fault::invalid_input,
+                     "/body/role",
+                     "Choose a staff role. Clients are invited by their therapist.",
+                     {}};
     }
     store::SystemRandom random;
     const store::Account account{.id = new_id(call.now, random),
-                                 .role = std::string(name_of(body.role)), .active = true,
-                                 .name = body.name, .email = body.email};
+                                 .role = std::string(evenkeel::name_of(body.role)),
+                                 .active = true,
+                                 .name = body.name,
+                                 .email = body.email};
     const auto code = spoken_code();
     const auto expires = call.now + invitation_life;
     const auto written = call.site.store.write([&](store::Writing& writing) -> Status {
@@ -310,10 +313,10 @@ std::vector<Route> manage_routes(Site& site) {
                       contacts_checked),
         guarded_route(site, Method::get, "/api/accounts", managers,
                       {"Staff accounts", nullptr, schema_of<Accounts>}, accounts),
-        guarded_route(site, Method::post, "/api/accounts", managers,
-                      {"Add a member of staff", schema_of<NewAccount>, schema_of<NewAccountView>,
-                       writing},
-                      add_account),
+        guarded_route(
+            site, Method::post, "/api/accounts", managers,
+            {"Add a member of staff", schema_of<NewAccount>, schema_of<NewAccountView>, writing},
+            add_account),
         guarded_route(site, Method::post, "/api/accounts/{account}/disable", managers,
                       {"Switch an account off", nullptr, nullptr, writing}, disable_account),
         guarded_route(site, Method::get, "/api/organisation", managers,

@@ -43,9 +43,13 @@ struct Service {
 
 Result<Response> service(Call& call) {
     TRY(const auto organisation, call.site.keeper.organisation());
-    Service out{.name = "Evenkeel", .demo = call.site.settings.demo,
-                .solo = call.site.settings.solo, .zone = "Etc/UTC", .region = {},
-                .server_time = call.now, .crisis_contacts = {},
+    Service out{.name = "Evenkeel",
+                .demo = call.site.settings.demo,
+                .solo = call.site.settings.solo,
+                .zone = "Etc/UTC",
+                .region = {},
+                .server_time = call.now,
+                .crisis_contacts = {},
                 .hours = {.sentence_code = "none"}};
     if (organisation.contacts) out.crisis_contacts = organisation.contacts->contacts;
     if (const auto& settings = organisation.settings) {
@@ -83,13 +87,14 @@ Response plain(std::string_view text) {
     return response;
 }
 
-Result<Response> alive(Call&) { return plain("alive\n"); }
+Result<Response> alive(Call&) {
+    return plain("alive\n");
+}
 
 // Ready means: the record can be read and written.
 Result<Response> ready(Call& call) {
-    CHECK_OK(call.site.store.write([&](store::Writing& writing) {
-        return writing.put_note("ready", to_string(call.now));
-    }));
+    CHECK_OK(call.site.store.write(
+        [&](store::Writing& writing) { return writing.put_note("ready", to_string(call.now)); }));
     return plain("ready\n");
 }
 
@@ -110,10 +115,10 @@ Result<Response> events(Call& call) {
 std::vector<Route> public_routes(Site& site) {
     const auto anyone = Access::anyone("anyone");
     return {
-        guarded_route(site, Method::get, "/api/service", anyone,
-                      {"The service, its hours and crisis contacts", nullptr,
-                       exchange::schema_of<Service>},
-                      service),
+        guarded_route(
+            site, Method::get, "/api/service", anyone,
+            {"The service, its hours and crisis contacts", nullptr, exchange::schema_of<Service>},
+            service),
         guarded_route(site, Method::get, "/help", anyone, {"Help now, without script"}, help),
         guarded_route(site, Method::get, "/help.css", anyone, {"Style of the help page"},
                       help_style),

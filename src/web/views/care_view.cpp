@@ -29,9 +29,9 @@ care::Sentence reason_without_signal(const Site& site, const record::PersonState
     if (scores.size() == 1) return {"reason.one_score", {}};
     const auto* instrument = site.keeper.instruments().find(scores.back()->instrument);
     if (instrument == nullptr) return {"reason.same", {}};
-    const auto change = guidance::change_of_score(
-        guidance::TimedScore{scores.front()->at, *scores.front()->total},
-        {scores.back()->at, *scores.back()->total}, *instrument);
+    const auto change =
+        guidance::change_of_score(guidance::TimedScore{scores.front()->at, *scores.front()->total},
+                                  {scores.back()->at, *scores.back()->total}, *instrument);
     return {change.code == "change.better_than_chance" ? "reason.better" : "reason.same", {}};
 }
 
@@ -71,8 +71,8 @@ std::vector<care::Sentence> what_changed(const Site& site, const record::PersonS
                 earlier = {each->at, *each->total};
             }
         }
-        out.push_back(guidance::change_of_score(
-            earlier, {scores.back()->at, *scores.back()->total}, *instrument));
+        out.push_back(guidance::change_of_score(earlier, {scores.back()->at, *scores.back()->total},
+                                                *instrument));
     }
     add_risk(state, glance.since, out);
     const Day today = local_day(now, state.person.zone);
@@ -143,8 +143,10 @@ SignalView signal_view(const record::PersonState& state, const record::SignalSta
 
 Placed place_in_caseload(const Site& site, const record::PersonState& state, Instant now) {
     Placed out;
-    out.row = {.person = state.id, .name = state.person.name,
-               .reference = state.person.reference, .last_heard = state.last_heard};
+    out.row = {.person = state.id,
+               .name = state.person.name,
+               .reference = state.person.reference,
+               .last_heard = state.last_heard};
     const auto* meeting = next_meeting(state, now);
     if (meeting != nullptr) out.row.next_meeting = meeting->at;
     const auto& zone = state.person.zone;
@@ -184,9 +186,8 @@ Glance glance_of(const Site& site, const record::PersonState& state, Names& name
         out.meetings_planned = state.episode->terms.planned_meetings;
     }
     out.meetings_held = static_cast<int>(
-        std::count_if(state.meetings.begin(), state.meetings.end(), [](const auto& each) {
-            return each.outcome == care::Outcome::attended;
-        }));
+        std::count_if(state.meetings.begin(), state.meetings.end(),
+                      [](const auto& each) { return each.outcome == care::Outcome::attended; }));
     if (const auto* last = last_meeting(state, now)) out.since = last->at;
     if (const auto* next = next_meeting(state, now)) out.next_meeting = next->at;
     for (const auto& each : state.signals) {

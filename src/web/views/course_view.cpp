@@ -109,8 +109,12 @@ Course course_of(const Site& site, const record::PersonState& state, Eyes eyes, 
     return out;
 }
 
-std::string topic_of_person(const Id& person) { return "person." + to_string(person); }
-std::string topic_of_account(const Id& account) { return "account." + to_string(account); }
+std::string topic_of_person(const Id& person) {
+    return "person." + to_string(person);
+}
+std::string topic_of_account(const Id& account) {
+    return "account." + to_string(account);
+}
 
 void publish_change(Site& site, const Id& person) {
     const auto data = "{\"person\":\"" + to_string(person) + "\"}";

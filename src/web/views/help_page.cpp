@@ -9,11 +9,20 @@ std::string escaped(std::string_view text) {
     std::string out;
     for (const char c : text) {
         switch (c) {
-            case '&': out += "&amp;"; break;
-            case '<': out += "&lt;"; break;
-            case '>': out += "&gt;"; break;
-            case '"': out += "&quot;"; break;
-            default: out.push_back(c);
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '"':
+                out += "&quot;";
+                break;
+            default:
+                out.push_back(c);
         }
     }
     return out;
@@ -76,7 +85,7 @@ std::string help_page(const record::OrganisationState& organisation, Instant now
 <body>
 <main>
 <h1>You do not have to get through this alone.</h1>
-<p class="say">If you may act on thoughts of ending your life, or someone is in danger, call now. You can also go to the nearest emergency department.</p>
+<p class="say">If you may act on thoughts of ending your life, or someone is in danger, call now.</p>
 {}
 <h2>While you wait</h2>
 <p>Stay near someone, or ask someone to stay with you. Move away from anything you could use to hurt yourself. One minute, and then the next, is enough.</p>
