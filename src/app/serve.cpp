@@ -1,0 +1,190 @@
+#include "app/serve.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <condition_variable>
+#include <csignal>
+#include <iostream>
+#include <mutex>
+#include <thread>
+
+#include "app/demo.h"
+#include "app/version.h"
+#include "web/application.h"
+#include "web/views/course_view.h"
+
+namespace evenkeel::app {
+namespace {
+
+using namespace std::chrono_literals;
+
+class SystemClock final : public Clock {
+  public:
+    [[nodiscard]] Instant now() const override {
+        return std::chrono::floor<Milliseconds>(std::chrono::system_clock::now());
+    }
+};
+
+// Works off what falls due: analysis at once, escalation and silence at their time.
+class DueWorker {
+  public:
+    explicit DueWorker(web::Site& site) : site_(site), thread_([this] { loop(); }) {}
+    ~DueWorker() {
+        {
+            const std::lock_guard lock(mutex_);
+            stop_ = true;
+        }
+        wake_.notify_all();
+        thread_.join();
+    }
+    DueWorker(const DueWorker&) = delete;
+    DueWorker& operator=(const DueWorker&) = delete;
+
+  private:
+    // A new answer is analysed within this time; a look at an index costs little.
+    static constexpr auto pause = 500ms;
+
+    void loop() {
+        std::unique_lock lock(mutex_);
+        while (!stop_) {
+            lock.unlock();
+            const auto changed = work();
+            lock.lock();
+            if (!changed) wake_.wait_for(lock, pause, [this] { return stop_; });
+        }
+    }
+
+    // One of the three places that catch: a defect in one row must not end the rest.
+    bool work() {
+        try {
+            const auto changed = site_.keeper.work_off();
+            if (!changed.ok()) return false;
+            for (const Id& person : changed.value()) web::publish_change(site_, person);
+            return !changed.value().empty();
+        } catch (const std::exception&) {
+            std::cerr << R"({"level":"error","what":"due work broke an invariant"})" << '\n';
+            return false;
+        }
+    }
+
+    web::Site& site_;
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    bool stop_ = false;
+    std::thread thread_;
+};
+
+Result<std::pair<std::string, std::uint16_t>> host_and_port(const std::string& text) {
+    const auto colon = text.rfind(':');
+    std::uint16_t port = 0;
+    const char* end = text.data() + text.size();
+    const char* begin = colon == std::string::npos ? end : text.data() + colon + 1;
+    const auto read = std::from_chars(begin, end, port);
+    if (colon == std::string::npos || read.ec != std::errc{} || read.ptr != end) {
+        return Error{Fault::invalid_input, "--listen", "Give HOST:PORT, such as 127.0.0.1:8080.",
+                     {}};
+    }
+    std::string host = text.substr(0, colon);
+    if (host.size() > 2 && host.front() == '[') host = host.substr(1, host.size() - 2);
+    return std::pair{std::move(host), port};
+}
+
+// The demo sets itself up once; a real service must have its crisis contacts first.
+Status make_ready(web::Site& site, const ServeOptions& options) {
+    TRY(const auto organisation, site.keeper.organisation());
+    if (options.demo && !organisation.settings) {
+        store::SystemRandom random;
+        return seed_demo(site.keeper, random, site.clock.now());
+    }
+    if (options.demo || options.solo || organisation.contacts) return Done{};
+    return Error{Fault::conflict, "crisis-contacts",
+                 "This service has no crisis contacts yet, so it does not go live. Enter them "
+                 "with: evenkeel crisis-contacts import FILE", {}};
+}
+
+void greet(std::ostream& out, const ServeOptions& options, std::string_view host,
+           std::uint16_t port) {
+    const char* scheme = options.tls_certificate.empty() ? "http" : "https";
+    const bool v6 = host.find(':') != std::string_view::npos;
+    out << fmt::format("Evenkeel is ready at {}://{}{}{}:{}/\n", scheme, v6 ? "[" : "", host,
+                       v6 ? "]" : "", port);
+    if (options.demo) {
+        out << "Demonstration data. Nobody here is real. Sign in with:\n";
+        for (const auto& each : demo_sign_ins()) {
+            out << fmt::format("  {:<28} {:<16} {}\n", each.email, demo_password, each.says);
+        }
+    }
+    out << std::flush;
+}
+
+// Blocks until SIGINT or SIGTERM; SIGHUP reads the certificate again.
+void wait_for_stop(web::Server& server, const sigset_t& signals) {
+    for (;;) {
+        int received = 0;
+        sigwait(&signals, &received);
+        if (received != SIGHUP) return;
+        if (!server.reload_tls().ok()) {
+            std::cerr << R"({"level":"error","what":"the certificate could not be read"})" << '\n';
+        }
+    }
+}
+
+web::ServerSettings server_settings(const ServeOptions& options, web::Application& application,
+                                    std::string host, std::uint16_t port) {
+    web::ServerSettings settings;
+    settings.address = std::move(host);
+    settings.port = port;
+    settings.tls_certificate = options.tls_certificate;
+    settings.tls_key = options.tls_key;
+    settings.trusted_proxies = options.trusted_proxies;
+    settings.hosts = options.hosts;
+    settings.max_body = [&application](web::Method method, std::string_view path) {
+        return application.max_body(method, path);
+    };
+    settings.access_log = [](std::string_view line) { std::cerr << line << '\n'; };
+    settings.fault_log = settings.access_log;
+    return settings;
+}
+
+}  // namespace
+
+Status serve(const ServeOptions& options, std::ostream& out) {
+    sigset_t signals;
+    sigemptyset(&signals);
+    for (const int each : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&signals, each);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before any thread starts
+
+    TRY(const auto address, host_and_port(options.listen));
+    TRY(const auto folder, knowledge::find_knowledge_folder(options.program));
+    TRY(const auto known, knowledge::load_knowledge(folder));
+    TRY(const auto vault, store::Vault::open(options.data, options.passphrase));
+    TRY(const auto store, store::Store::open(options.data, *vault));
+    const SystemClock clock;
+    store::Keeper keeper(*store,
+                         {.find = [&](std::string_view id) { return known.instrument(id); },
+                          .hash = [&](std::string_view id) { return known.instrument_hash(id); }},
+                         clock, options.solo);
+    web::EventHub hub;
+    web::Site site{.vault = *vault,
+                   .store = *store,
+                   .keeper = keeper,
+                   .knowledge = known,
+                   .clock = clock,
+                   .hub = hub,
+                   .settings = {.demo = options.demo, .solo = options.solo}};
+    CHECK_OK(make_ready(site, options));
+    web::Application application(site, version);
+    auto settings = server_settings(options, application, address.first, address.second);
+    TRY(const auto server,
+        web::Server::start(std::move(settings),
+                           [&](web::Request& request) { return application.answer(request); },
+                           hub));
+    const DueWorker due(site);
+    greet(out, options, address.first, server->port());
+    wait_for_stop(*server, signals);
+    server->stop();
+    return Done{};
+}
+
+}  // namespace evenkeel::app

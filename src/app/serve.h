@@ -1,0 +1,32 @@
+#pragma once
+// `evenkeel serve`: opens the record, works off what falls due, and answers.
+
+#include <filesystem>
+#include <iosfwd>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+
+namespace evenkeel::app {
+
+struct ServeOptions {
+    std::filesystem::path data = "data";
+    std::filesystem::path program;
+    std::string listen = "127.0.0.1:8080";
+    std::string tls_certificate;
+    std::string tls_key;
+    std::vector<std::string> trusted_proxies;
+    std::vector<std::string> hosts;
+    std::optional<std::string> metrics;  // HOST:PORT of the metrics listener
+    std::optional<std::string> passphrase;
+    bool demo = false;
+    bool solo = false;
+};
+
+// Returns when the process is asked to stop. Fails with invalid_input (options),
+// unavailable (folder, port), conflict (crisis contacts are missing).
+Status serve(const ServeOptions&, std::ostream& out);
+
+}  // namespace evenkeel::app
