@@ -9,6 +9,7 @@ std::span<const Subcommand> subcommands() {
         Subcommand{"measure", "list", "The questionnaires this program knows", measure_list},
         Subcommand{"measure", "show", "One questionnaire: items, scoring, sources", measure_show},
         Subcommand{"measure", "score", "Scores of a table of answers", measure_score},
+        Subcommand{"", "serve", "Open the record and answer", serve_command},
         Subcommand{"", "check", "Whether the knowledge folder holds together", check},
         Subcommand{"", "version", "Version, commit, compiler and libraries", version_command},
     };

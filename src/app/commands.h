@@ -9,6 +9,7 @@ Action measure_list(CLI::App&);
 Action measure_show(CLI::App&);
 Action measure_score(CLI::App&);
 Action check(CLI::App&);
+Action serve_command(CLI::App&);
 Action version_command(CLI::App&);
 
 }  // namespace evenkeel::app
