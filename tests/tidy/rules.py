@@ -193,10 +193,9 @@ def dead_headers(tree):
         if file not in included:
             yield Finding("dead", file, 1, "no other file includes this header")
     for file in tree.match("src/*.cpp", "tests/*.cpp", "bench/*.cpp"):
-        parents = [os.path.dirname(file)]
-        while parents[-1].count("/") > 0:
-            parents.append(os.path.dirname(parents[-1]))
-        if not any(f"{p}/CMakeLists.txt" in tree.files for p in parents):
+        own = os.path.dirname(file)
+        places = (own, os.path.dirname(own)) if file.startswith("src/") else (own,)
+        if not any(f"{place}/CMakeLists.txt" in tree.files for place in places):
             yield Finding("dead", file, 1, "no CMakeLists.txt builds this file")
 
 
