@@ -97,7 +97,8 @@ def main():
         if not rows:
             file.write(f"std::span<const Asset> {given.function}() {{ return {{}}; }}\n")
         else:
-            file.write('namespace {\n\nstd::string_view part(std::size_t start, std::size_t length) '
+            file.write('namespace {\n\n'
+                       'std::string_view part(std::size_t start, std::size_t length) '
                        f'{{\n    return {{{symbol} + start, length}};\n}}\n\n}}  // namespace\n\n'
                        f'std::span<const Asset> {given.function}() {{\n'
                        '    static const Asset table[] = {\n' + "\n".join(rows) +

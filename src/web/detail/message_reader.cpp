@@ -77,7 +77,7 @@ MessageReader::State MessageReader::read(std::string_view bytes) {
     buffer_.append(bytes);
     // An empty line before a request is skipped (RFC 9112, section 2.2).
     while (state_ == State::between && buffer_.starts_with("\r\n")) buffer_.erase(0, 2);
-    if (buffer_.empty()) return state_;
+    if (buffer_.empty() || (state_ == State::between && buffer_ == "\r")) return state_;
     if (state_ == State::between) state_ = State::head;
 
     auto& parser = *parser_->http;
