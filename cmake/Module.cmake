@@ -50,6 +50,7 @@ function(evenkeel_module name)
     foreach(fuzzer IN LISTS fuzzers)
       get_filename_component(program ${fuzzer} NAME_WE)
       add_executable(${program} ${fuzzer})
+      add_dependencies(fuzzers ${program})
       target_link_libraries(${program} PRIVATE evenkeel_${name} ${arg_LIBRARIES})
       target_link_options(${program} PRIVATE -fsanitize=fuzzer)
       set_target_properties(${program} PROPERTIES
