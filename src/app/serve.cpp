@@ -82,8 +82,8 @@ Result<std::pair<std::string, std::uint16_t>> host_and_port(const std::string& t
     const char* begin = colon == std::string::npos ? end : text.data() + colon + 1;
     const auto read = std::from_chars(begin, end, port);
     if (colon == std::string::npos || read.ec != std::errc{} || read.ptr != end) {
-        return Error{Fault::invalid_input, "--listen", "Give HOST:PORT, such as 127.0.0.1:8080.",
-                     {}};
+        return Error{
+            Fault::invalid_input, "--listen", "Give HOST:PORT, such as 127.0.0.1:8080.", {}};
     }
     std::string host = text.substr(0, colon);
     if (host.size() > 2 && host.front() == '[') host = host.substr(1, host.size() - 2);
@@ -98,9 +98,11 @@ Status make_ready(web::Site& site, const ServeOptions& options) {
         return seed_demo(site.keeper, random, site.clock.now());
     }
     if (options.demo || options.solo || organisation.contacts) return Done{};
-    return Error{Fault::conflict, "crisis-contacts",
+    return Error{Fault::conflict,
+                 "crisis-contacts",
                  "This service has no crisis contacts yet, so it does not go live. Enter them "
-                 "with: evenkeel crisis-contacts import FILE", {}};
+                 "with: evenkeel crisis-contacts import FILE",
+                 {}};
 }
 
 void greet(std::ostream& out, const ServeOptions& options, std::string_view host,
@@ -177,9 +179,9 @@ Status serve(const ServeOptions& options, std::ostream& out) {
     web::Application application(site, version);
     auto settings = server_settings(options, application, address.first, address.second);
     TRY(const auto server,
-        web::Server::start(std::move(settings),
-                           [&](web::Request& request) { return application.answer(request); },
-                           hub));
+        web::Server::start(
+            std::move(settings), [&](web::Request& request) { return application.answer(request); },
+            hub));
     const DueWorker due(site);
     greet(out, options, address.first, server->port());
     wait_for_stop(*server, signals);

@@ -11,10 +11,10 @@ namespace {
 std::string api_page(const std::vector<Route>& routes) {
     std::string rows;
     for (const auto& route : routes) {
-        rows += fmt::format("<li><p><strong>{} {}</strong></p><p>{}</p><p class=\"quiet\">For: {}"
-                            "</p></li>\n",
-                            name_of(route.method), route.pattern, route.summary,
-                            route.access.name);
+        rows += fmt::format(
+            "<li><p><strong>{} {}</strong></p><p>{}</p><p class=\"quiet\">For: {}"
+            "</p></li>\n",
+            name_of(route.method), route.pattern, route.summary, route.access.name);
     }
     return fmt::format(R"(<!doctype html>
 <html lang="en">

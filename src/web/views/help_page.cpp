@@ -85,10 +85,13 @@ std::string help_page(const record::OrganisationState& organisation, Instant now
 <body>
 <main>
 <h1>You do not have to get through this alone.</h1>
-<p class="say">If you may act on thoughts of ending your life, or someone is in danger, call now.</p>
+<p class="say">If you may act on thoughts of ending your life,
+or someone is in danger, call now.</p>
 {}
 <h2>While you wait</h2>
-<p>Stay near someone, or ask someone to stay with you. Move away from anything you could use to hurt yourself. One minute, and then the next, is enough.</p>
+<p>Stay near someone, or ask someone to stay with you.
+Move away from anything you could use to hurt yourself.
+One minute, and then the next, is enough.</p>
 <p class="quiet">{} {}</p>
 <p><a href="/">Back to Evenkeel</a></p>
 </main>
@@ -100,21 +103,39 @@ std::string help_page(const record::OrganisationState& organisation, Instant now
 }
 
 std::string_view help_style_text() {
-    return R"(:root{color-scheme:light dark;--paper:#faf8f3;--ink:#1d2629;--ink-2:#475256;--line:#837d6f;--accent:#0f5872;--accent-ink:#fff;--card:#fff}
-@media (prefers-color-scheme:dark){:root{--paper:#12191c;--ink:#ebe8e0;--ink-2:#bcc3c2;--line:#7d8a8e;--accent:#85c5d6;--accent-ink:#0a2129;--card:#192225}}
-*{box-sizing:border-box}
-body{margin:0;background:var(--paper);color:var(--ink);font:400 1.0625rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
-main{max-width:34rem;margin:0 auto;padding:1.5rem 1rem 3rem}
-h1{font:400 1.625rem/1.2 "Iowan Old Style",Palatino,P052,"Noto Serif",Georgia,serif;margin:0 0 .75rem}
-h2{font-size:.9375rem;color:var(--ink-2);margin:2rem 0 .5rem}
-ul{list-style:none;padding:0;margin:1.5rem 0}
-li{margin-bottom:.75rem}
-.call{display:flex;flex-wrap:wrap;gap:.25rem .75rem;align-items:baseline;min-height:56px;padding:.75rem 1rem;border:1px solid var(--line);border-radius:8px;background:var(--card);color:var(--ink);text-decoration:none}
-.call.first{background:var(--accent);border-color:var(--accent);color:var(--accent-ink)}
-.quiet{color:var(--ink-2);font-size:.9375rem;margin:.25rem 0 0}
-a{color:var(--accent);text-underline-offset:.18em}
-:focus-visible{outline:3px solid var(--ink);outline-offset:2px}
-@media print{body{background:#fff;color:#000}.call{border:1px solid #000;background:#fff;color:#000}}
+    return R"(:root {
+  color-scheme: light dark;
+  --paper: #faf8f3; --card: #fff; --ink: #1d2629; --ink-2: #475256; --line: #837d6f;
+  --accent: #0f5872; --accent-ink: #fff;
+  --serif: "Iowan Old Style", Palatino, P052, "Noto Serif", Georgia, serif;
+  --sans: system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --paper: #12191c; --card: #192225; --ink: #ebe8e0; --ink-2: #bcc3c2; --line: #7d8a8e;
+    --accent: #85c5d6; --accent-ink: #0a2129;
+  }
+}
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--paper); color: var(--ink); font: 1.0625rem/1.5 var(--sans); }
+main { max-width: 34rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; }
+h1 { font: 400 1.625rem/1.2 var(--serif); margin: 0 0 0.75rem; }
+h2 { font-size: 0.9375rem; color: var(--ink-2); margin: 2rem 0 0.5rem; }
+ul { list-style: none; padding: 0; margin: 1.5rem 0; }
+li { margin-bottom: 0.75rem; }
+.call {
+  display: flex; flex-wrap: wrap; gap: 0.25rem 0.75rem; align-items: baseline;
+  min-height: 56px; padding: 0.75rem 1rem; border: 1px solid var(--line); border-radius: 8px;
+  background: var(--card); color: var(--ink); text-decoration: none;
+}
+.call.first { background: var(--accent); border-color: var(--accent); color: var(--accent-ink); }
+.quiet { color: var(--ink-2); font-size: 0.9375rem; margin: 0.25rem 0 0; }
+a { color: var(--accent); text-underline-offset: 0.18em; }
+:focus-visible { outline: 3px solid var(--ink); outline-offset: 2px; }
+@media print {
+  body { background: #fff; color: #000; }
+  .call, .call.first { border: 1px solid #000; background: #fff; color: #000; }
+}
 )";
 }
 
