@@ -1,0 +1,75 @@
+// Goal: the tables of `simulate` are the same for the same seed, hold no truth, and can be
+// scored by `measure score`'s rules.
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "app/command.h"
+#include "exchange/csv.h"
+
+namespace evenkeel::app {
+namespace {
+
+struct Said {
+    int code = 0;
+    std::string out, err;
+};
+
+Said run_with(const std::vector<std::string>& arguments) {
+    std::ostringstream out;
+    std::ostringstream err;
+    const auto program = std::filesystem::path{EVENKEEL_SOURCE_DIR} / "build" / "evenkeel";
+    const int code = run(arguments, {program, out, err, false});
+    return {code, out.str(), err.str()};
+}
+
+TEST(Simulate, GivesTheSameBytesForTheSameSeedAndOthersForAnother) {
+    for (const auto* what : {"people", "cohort", "service"}) {
+        const auto with = [&](const std::string& seed) {
+            std::vector<std::string> call{"simulate", what,    "--n",    "4", "--weeks",
+                                          "9",        "--csv", "--seed", seed};
+            if (std::string{what} == "service") {
+                call.insert(call.end(), {"--knowledge", EVENKEEL_SOURCE_DIR "/knowledge"});
+            }
+            return run_with(call);
+        };
+        const auto first = with("7");
+        ASSERT_EQ(first.code, 0) << first.err;
+        EXPECT_EQ(first.out, with("7").out);
+        EXPECT_NE(first.out, with("8").out);
+    }
+}
+
+TEST(Simulate, ACohortHasOneRowForEachQuestionnaireWithAllItsItems) {
+    const auto said = run_with({"simulate", "cohort", "--n", "6", "--weeks", "8", "--csv"});
+    ASSERT_EQ(said.code, 0) << said.err;
+    const auto table = exchange::parse_csv(said.out);
+    ASSERT_TRUE(table.ok());
+    const auto measure = table.value().column("measure");
+    const auto ninth = table.value().column("item_9");
+    ASSERT_TRUE(measure && ninth);
+    EXPECT_FALSE(table.value().column("theta"));
+    EXPECT_GT(table.value().rows.size(), 30U);
+    for (const auto& row : table.value().rows) {
+        EXPECT_EQ(row.cells[*measure] == "phq-9", row.cells[*ninth].has_value());
+    }
+}
+
+TEST(Simulate, TheRecordOfAServiceHoldsSignalsAndTheirClosing) {
+    const auto said = run_with({"simulate", "service", "--n", "12", "--weeks", "16", "--csv",
+                                "--knowledge", EVENKEEL_SOURCE_DIR "/knowledge"});
+    ASSERT_EQ(said.code, 0) << said.err;
+    EXPECT_NE(said.out.find("signal_raised"), std::string::npos);
+    EXPECT_NE(said.out.find("signal_closed"), std::string::npos);
+    EXPECT_EQ(said.out.find("theta"), std::string::npos);
+}
+
+TEST(Simulate, RefusesADayThatIsNone) {
+    const auto said = run_with({"simulate", "people", "--start", "05.01.2026"});
+    EXPECT_EQ(said.code, 3);
+    EXPECT_NE(said.err.find("--start"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace evenkeel::app
