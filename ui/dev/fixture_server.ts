@@ -8,7 +8,7 @@ import { staffRoutes } from './staff_routes';
 import { commonRoutes } from './common_routes';
 import { problem, type Answer, type Asked, type Route } from './route';
 
-const routes: Route[] = [...commonRoutes, ...clientRoutes, ...staffRoutes];
+const routes: Route[] = [...commonRoutes, ...staffRoutes, ...clientRoutes];
 
 async function bodyOf(request: IncomingMessage): Promise<unknown> {
   let text = '';

@@ -50,6 +50,11 @@ export const staffRoutes: Route[] = [
   },
   {
     method: 'GET',
+    path: /^\/api\/signals$/,
+    act: () => ok({ signals: [...signals.values()].filter(({ state }) => state !== 'closed') }),
+  },
+  {
+    method: 'GET',
     path: /^\/api\/people\/([^/]+)\/signals$/,
     act: ({ values }) =>
       ok({ signals: [...signals.values()].filter((signal) => signal.person === values[0]) }),

@@ -88,7 +88,7 @@ export const managerRoutes: Route[] = [
       }
       const id = idOf(accounts.length + 1);
       accounts.push({ id, name, email, role, active: true, second_factor: false });
-      return { status: 201, body: { id, invitation: invitation() } };
+      return { status: 201, body: { id, ...invitation() } };
     },
   },
   {

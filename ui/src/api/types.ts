@@ -282,6 +282,7 @@ export interface Why {
   uncertainty: Sentence;
   cannot_tell: Sentence;
 }
+// GET /api/signals -> 200 { signals: Signal[] } (open ones that are mine)
 // GET /api/people/{person}/signals -> 200 { signals: Signal[] } (also closed)
 // GET /api/events : server-sent events, `event: changed` data {"person": Id} -> refetch
 // POST /api/people { name, born?, pronoun?, email?, zone?, terms: EpisodeTerms } -> 201 {
@@ -319,7 +320,7 @@ export interface Duties {
 }
 // POST /api/crisis-contacts/checked {} -> 204
 // GET /api/accounts -> { accounts: { id, name, email, role, active, second_factor: boolean }[] }
-// POST /api/accounts { name, email, role } -> 201 { id, invitation: { code, expires_at } };
+// POST /api/accounts { name, email, role } -> 201 { id, code, expires_at };
 // POST /api/accounts/{id}/disable -> 204
 // GET/PUT /api/organisation
 export interface Organisation {

@@ -172,6 +172,8 @@ export const care = {
   'inviting.pronoun.they': 'they',
   'inviting.email': 'Email',
   'inviting.email.hint': 'They sign in with it. Nothing is sent to it from here.',
+  'inviting.therapist': 'Therapist',
+  'inviting.therapist.missing': 'Choose the therapist',
   'inviting.terms': 'What you agreed',
   'inviting.therapy': 'Therapy',
   'inviting.therapy.missing': 'Write the therapy, for example CBT',
