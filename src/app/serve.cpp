@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "app/demo.h"
+#include "app/solo.h"
 #include "app/version.h"
 #include "web/application.h"
 #include "web/views/course_view.h"
@@ -106,11 +107,18 @@ Status make_ready(web::Site& site, const ServeOptions& options) {
 }
 
 void greet(std::ostream& out, const ServeOptions& options, std::string_view host,
-           std::uint16_t port) {
-    const char* scheme = options.tls_certificate.empty() ? "http" : "https";
+           std::uint16_t port, const std::optional<std::string>& code) {
     const bool v6 = host.find(':') != std::string_view::npos;
-    out << fmt::format("Evenkeel is ready at {}://{}{}{}:{}/\n", scheme, v6 ? "[" : "", host,
-                       v6 ? "]" : "", port);
+    const auto address =
+        fmt::format("{}://{}{}{}:{}/", options.tls_certificate.empty() ? "http" : "https",
+                    v6 ? "[" : "", host, v6 ? "]" : "", port);
+    out << fmt::format("Evenkeel is ready at {}\n", address);
+    if (code) {
+        out << fmt::format(
+            "Choose your password at {}invitation/{}\n"
+            "Then sign in with the email: me@localhost\n",
+            address, *code);
+    }
     if (options.demo) {
         out << "Demonstration data. Nobody here is real. Sign in with:\n";
         for (const auto& each : demo_sign_ins()) {
@@ -149,6 +157,20 @@ web::ServerSettings server_settings(const ServeOptions& options, web::Applicatio
     return settings;
 }
 
+// Counts for the operator's own monitoring, on a listener apart and on loopback unless
+// asked otherwise: they name no person.
+Result<std::unique_ptr<web::Server>> serve_metrics(const std::string& listen,
+                                                   const web::Metrics& metrics,
+                                                   web::EventHub& hub) {
+    TRY(const auto address, host_and_port(listen));
+    web::ServerSettings settings;
+    settings.address = address.first;
+    settings.port = address.second;
+    settings.io_threads = 1;
+    settings.workers = 1;
+    return web::Server::start(std::move(settings), web::metrics_handler(metrics), hub);
+}
+
 }  // namespace
 
 Status serve(const ServeOptions& options, std::ostream& out) {
@@ -176,14 +198,24 @@ Status serve(const ServeOptions& options, std::ostream& out) {
                    .hub = hub,
                    .settings = {.demo = options.demo, .solo = options.solo}};
     CHECK_OK(make_ready(site, options));
+    std::optional<std::string> code;
+    if (options.solo) {
+        TRY(code, make_solo_ready(site));
+    }
     web::Application application(site, version);
+    web::Metrics metrics;
+    std::unique_ptr<web::Server> metrics_server;
+    if (options.metrics) {
+        TRY(metrics_server, serve_metrics(*options.metrics, metrics, hub));
+    }
     auto settings = server_settings(options, application, address.first, address.second);
+    settings.metrics = &metrics;
     TRY(const auto server,
         web::Server::start(
             std::move(settings), [&](web::Request& request) { return application.answer(request); },
             hub));
     const DueWorker due(site);
-    greet(out, options, address.first, server->port());
+    greet(out, options, address.first, server->port(), code);
     wait_for_stop(*server, signals);
     server->stop();
     return Done{};

@@ -16,10 +16,12 @@ Action serve_command(CLI::App& command) {
     command.add_option("--trusted-proxy", options->trusted_proxies,
                        "Address or network whose X-Forwarded headers count");
     command.add_option("--host", options->hosts, "Name by which the service is reached");
+    command.add_option("--metrics", options->metrics, "HOST:PORT for Prometheus counts");
     command.add_option("--passphrase", options->passphrase, "Opens a sealed key file")
         ->envname("EVENKEEL_PASSPHRASE");
-    command.add_flag("--demo", options->demo, "Demonstration data in an empty record");
-    command.add_flag("--solo", options->solo, "For one person alone, without a clinic");
+    auto* demo = command.add_flag("--demo", options->demo, "Demonstration data in an empty record");
+    command.add_flag("--solo", options->solo, "For one person alone, without a clinic")
+        ->excludes(demo);
     return [options](const Surroundings& at) -> Result<Exit> {
         options->program = at.program;
         CHECK_OK(serve(*options, at.out));

@@ -126,6 +126,7 @@ Result<Me> me_of(const Site& site, const store::Account& account, bool device_is
                                                      : FactorState::off,
           .server_time = now,
           .session_expires_at = expires};
+    if (site.settings.solo) me.name.clear();  // one person needs no name to be told apart
     if (organisation.settings) me.zone = organisation.settings->zone;
     if (account.person) {
         TRY(const auto person, site.keeper.person(*account.person));
@@ -231,6 +232,7 @@ Result<Response> get_invitation(Call& call) {
     TRY(const auto organisation, call.site.keeper.organisation());
     InvitationView view{.name = account.name,
                         .role = enum_named<care::Role>(account.role).value_or(care::Role::client)};
+    if (call.site.settings.solo) view.name.clear();
     if (organisation.settings) view.service = organisation.settings->name;
     return reply(view);
 }

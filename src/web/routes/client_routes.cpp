@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "practice/schedule.h"
 #include "store/codec.h"
 #include "web/views/course_view.h"
 #include "web/views/instrument_view.h"
@@ -116,8 +117,6 @@ struct Looked {
     }
 };
 
-// The questionnaire is due by local days, so daylight saving and travel move nothing;
-// after a gap it is due once, not once for each missed week.
 std::optional<QuestionnaireDue> questionnaire_due(const Site& site,
                                                   const record::PersonState& state, Instant now) {
     if (!state.episode) return std::nullopt;
@@ -125,12 +124,13 @@ std::optional<QuestionnaireDue> questionnaire_due(const Site& site,
     const auto* instrument = site.keeper.instruments().find(id);
     if (instrument == nullptr || instrument->items.front().text.empty()) return std::nullopt;
     const auto& zone = state.person.zone;
-    Day due = local_day(state.episode->opened_at, zone);
+    std::vector<Day> answered;
     for (const auto& each : state.scores) {
-        if (each.instrument != id) continue;
-        due = local_day(each.at, zone) +
-              std::chrono::days{state.episode->terms.questionnaire_every_days};
+        if (each.instrument == id) answered.push_back(local_day(each.at, zone));
     }
+    const Day due =
+        practice::questionnaire_due_from(local_day(state.episode->opened_at, zone), answered,
+                                         state.episode->terms.questionnaire_every_days);
     if (due > local_day(now, zone)) return std::nullopt;
     return QuestionnaireDue{id, instrument->minutes, due,
                             static_cast<int>(instrument->items.size())};
@@ -150,7 +150,8 @@ Result<Response> today(Call& call) {
     TRY(const auto state, call.site.keeper.person(*person));
     TRY(const auto organisation, call.site.keeper.organisation());
     Names names(call.site);
-    Today out{.day = local_day(call.now, state.person.zone), .name = state.person.name};
+    Today out{.day = local_day(call.now, state.person.zone),
+              .name = call.site.settings.solo ? "" : state.person.name};
     for (const auto& each : state.days) {
         if (each.day != out.day) continue;
         out.checked_in = true;

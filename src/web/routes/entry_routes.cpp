@@ -1,11 +1,18 @@
 // The one way to write to a person's record.
 
+#include <algorithm>
+#include <array>
+
 #include "store/codec.h"
 #include "web/site.h"
 #include "web/views/course_view.h"
 
 namespace evenkeel::web {
 namespace {
+
+// Roles that write through this route; which kinds, record::decide says.
+constexpr std::array writers{care::Role::client, care::Role::therapist, care::Role::supervisor,
+                             care::Role::group_co_leader, care::Role::duty_clinician};
 
 struct NewEntry {
     Id id;
@@ -24,7 +31,7 @@ struct NewEntry {
         visit("sent_at", self.sent_at,
               Domain{.says = "The writer's clock now; a wrong clock is corrected by it"});
         visit("supersedes", self.supersedes);
-        visit("body", self.body, Domain{.says = "By kind; see docs/formats/entries.md"});
+        visit("body", self.body);
     }
 };
 
@@ -95,6 +102,36 @@ Result<Response> write_entry(Call& call) {
     return reply(written, kept.fresh ? 201 : 200);
 }
 
+// One alternative for each kind that a person may write: the kind and its body.
+template <class Kind>
+void write_kind(exchange::JsonWriter& out) {
+    const bool written = std::any_of(writers.begin(), writers.end(), [](care::Role role) {
+        return record::may_write(role, Kind::kind);
+    });
+    if (!written) return;
+    out.raw("{\"properties\":{\"kind\":{\"const\":\"" + std::string(Kind::kind) +
+            "\"},\"body\":" + exchange::schema_of<Kind>() + "}}");
+}
+
+std::string new_entry_schema() {
+    exchange::JsonWriter out;
+    out.begin_object();
+    out.key("allOf");
+    out.begin_list();
+    out.raw(exchange::schema_of<NewEntry>());
+    out.begin_object();
+    out.key("oneOf");
+    out.begin_list();
+    [&]<class... Kind>(std::type_identity<std::variant<Kind...>>) {
+        (write_kind<Kind>(out), ...);
+    }(std::type_identity<record::Body>{});
+    out.end_list();
+    out.end_object();
+    out.end_list();
+    out.end_object();
+    return out.take();
+}
+
 }  // namespace
 
 std::vector<Route> entry_routes(Site& site) {
@@ -105,8 +142,8 @@ std::vector<Route> entry_routes(Site& site) {
         Access::person(
             "the person, and staff in a relation to them",
             {Role::therapist, Role::supervisor, Role::group_co_leader, Role::duty_clinician}),
-        {"Write an entry to a person's record", exchange::schema_of<NewEntry>,
-         exchange::schema_of<Written>, Limits{.max_body = 64 * 1024, .rate = RateClass::write}},
+        {"Write an entry to a person's record", new_entry_schema, exchange::schema_of<Written>,
+         Limits{.max_body = 64 * 1024, .rate = RateClass::write}},
         write_entry)};
 }
 

@@ -7,8 +7,9 @@ export const client = {
   'tab.plan': 'My plan',
   'tab.more': 'More',
 
-  'today.hello': (v: { name: string }) => `Hello, ${v.name}.`,
-  'today.gap': (v: { name: string }) => `Good to see you, ${v.name}.`,
+  'today.hello': (v: { name: string }) => (v.name ? `Hello, ${v.name}.` : 'Hello.'),
+  'today.gap': (v: { name: string }) =>
+    v.name ? `Good to see you, ${v.name}.` : 'Good to see you.',
   'today.say': 'One small thing for now. The rest can wait.',
   'today.say.done': 'You have checked in today. Nothing more is needed.',
   'today.checkIn': 'Check in',
@@ -230,7 +231,8 @@ export const client = {
   'sent.kind.other': 'Something you wrote',
 
   'invite.title': (v: { service: string }) => `Welcome to ${v.service}`,
-  'invite.hello': (v: { name: string }) => `This is for ${v.name}.`,
+  'invite.hello': (v: { name: string }) =>
+    v.name ? `This is for ${v.name}.` : 'Choose a password, and it is yours.',
   'invite.password': 'Choose a password. A few words in a row are easy to keep in mind.',
   'invite.short': 'Use at least 10 letters or digits',
   'invite.do': 'Start',

@@ -1,0 +1,75 @@
+#include "app/solo.h"
+
+#include <cstdlib>
+#include <filesystem>
+
+namespace evenkeel::app {
+namespace {
+
+using care::Role;
+
+constexpr std::string_view solo_email = "me@localhost";
+constexpr auto code_life = std::chrono::hours{24 * 7};
+
+// The system's zone, as /etc/localtime or TZ name it; UTC when they do not.
+std::string system_zone() {
+    if (const char* named = std::getenv("TZ"); named != nullptr && is_zone(named)) return named;
+    std::error_code unreadable;
+    const auto link = std::filesystem::read_symlink("/etc/localtime", unreadable).string();
+    const auto at = link.find("zoneinfo/");
+    if (at != std::string::npos && is_zone(link.substr(at + 9))) return link.substr(at + 9);
+    return "Etc/UTC";
+}
+
+record::Command command(const Id& person, record::Body body, Instant now, const std::string& zone) {
+    store::SystemRandom random;
+    return {.id = new_id(now, random),
+            .stream = person,
+            .body = std::move(body),
+            .effective_at = now,
+            .zone = zone,
+            .author = {Id{}, Role::system}};
+}
+
+Status make_record(web::Site& site, const std::string& zone, Instant now) {
+    store::SystemRandom random;
+    const Id person = new_id(now, random);
+    care::EpisodeOpened terms;
+    terms.therapy = "";
+    terms.questionnaire = "phq-8";
+    const store::Account account{.id = new_id(now, random),
+                                 .role = "client",
+                                 .person = person,
+                                 .name = "Me",
+                                 .email = std::string(solo_email)};
+    const store::AuditRow audit{.at = now, .action = "solo.made", .outcome = "allowed"};
+    TRY(const auto organisation,
+        site.keeper.write_organisation(
+            care::OrganisationSet{.name = "Evenkeel", .zone = zone, .region = ""},
+            {Id{}, Role::system}, audit));
+    TRY(const auto receipts,
+        site.keeper.write_all(
+            {command(person, care::PersonRegistered{.name = "Me", .zone = zone}, now, zone),
+             command(person, terms, now, zone)},
+            audit, [&](store::Writing& writing) { return writing.put_account(account); }));
+    return Done{};
+}
+
+}  // namespace
+
+Result<std::optional<std::string>> make_solo_ready(web::Site& site) {
+    const Instant now = site.clock.now();
+    TRY(const auto organisation, site.keeper.organisation());
+    if (!organisation.settings) CHECK_OK(make_record(site, system_zone(), now));
+    std::optional<std::string> code;
+    CHECK_OK(site.store.write([&](store::Writing& writing) -> Status {
+        TRY(const auto account, writing.account_by_email(solo_email));
+        if (!account || account->password_hash) return Done{};
+        code = web::spoken_code();
+        return writing.put_invitation(
+            {web::code_hash(site, *code), account->id, now + code_life, false});
+    }));
+    return code;
+}
+
+}  // namespace evenkeel::app
