@@ -42,6 +42,11 @@ describe('the layout of a chart', () => {
     const { chance: _, ...unknown } = courseOf([18, 17]);
     expect(layOut(unknown, room).chance).toBeUndefined();
   });
+  it('numbers the meetings that were, not those to come', () => {
+    const course = courseOf([18, 17]);
+    course.meetings.push({ at: '2027-01-01T09:00:00.000Z', number: 3 });
+    expect(layOut(course, room).meetings.map(({ text }) => text)).toEqual(['1', '2']);
+  });
   it('has nothing to draw without a score', () => {
     const chart = layOut(courseOf([]), room);
     expect(chart.dots).toEqual([]);

@@ -59,7 +59,7 @@ export function layOut(course: Shown, room: Room): Layout {
     bands: bands(course, right, y, room.compact),
     levels: levels(course).map((value) => ({ y: y(value), text: `${value}` })),
     dates: dates(start, end, right - left, room.compact).map((at) => ({ x: x(at), at })),
-    meetings: room.compact ? [] : meetings(course, x, start, room.height - 4),
+    meetings: room.compact ? [] : meetings(course, x, [start, end], room.height - 4),
     lines: pieces.filter((piece) => piece.length > 1).map((piece) => path(piece, x, y)),
     dots: points.map((point) => ({
       x: x(point.at),
@@ -117,14 +117,15 @@ function dates(start: number, end: number, width: number, compact: boolean): num
   return [...found, end];
 }
 
-function meetings({ meetings: held }: Shown, x: (at: number) => number, start: number,
-  y: number): Label[] {
+function meetings({ meetings: held }: Shown, x: (at: number) => number,
+  [start, end]: [number, number], y: number): Label[] {
   const shown: { x: number; first: number; last: number }[] = [];
   for (const { at, number, outcome } of held) {
     if (number === undefined || outcome === 'missed' || outcome === 'cancelled') continue;
     const place = x(Date.parse(at));
     const before = shown.at(-1);
-    if (Date.parse(at) < start) continue;
+    // A meeting to come lies beyond the axis, which ends with what is known.
+    if (Date.parse(at) < start || Date.parse(at) > end) continue;
     if (before && place - before.x < 22) before.last = number;
     else shown.push({ x: place, first: number, last: number });
   }

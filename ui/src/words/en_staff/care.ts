@@ -39,6 +39,9 @@ export const care = {
   'caseload.shown': (v: { shown: number; total: number; time: string }) =>
     `${v.shown} of ${v.total} · ${v.time}`,
   'caseload.nobody': 'The people you care for will be here.',
+  'caseload.nobody.waits':
+    'Nobody waits for you now. People will be here when a signal is passed to you, or when you are ' +
+    'named in their care.',
   'caseload.nobody.do': 'Invite a client',
   'caseload.notFound': (v: { text: string }) => `Nobody here has “${v.text}” in name or number.`,
   'caseload.print': 'Print the list',
