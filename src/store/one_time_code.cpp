@@ -5,16 +5,13 @@
 namespace evenkeel::store {
 namespace {
 
-// Crockford's base 32: nothing that is mistaken for something else.
-constexpr std::string_view alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+// 32 characters; nothing that is mistaken for something else.
+constexpr std::string_view alphabet = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 constexpr std::size_t characters = 16;
 constexpr std::size_t group = 4;
 
-char as_meant(char typed) {
-    const char upper = typed >= 'a' && typed <= 'z' ? static_cast<char>(typed - 'a' + 'A') : typed;
-    if (upper == 'O') return '0';
-    if (upper == 'I' || upper == 'L') return '1';
-    return upper;
+char upper(char typed) {
+    return typed >= 'a' && typed <= 'z' ? static_cast<char>(typed - 'a' + 'A') : typed;
 }
 
 }  // namespace
@@ -31,9 +28,9 @@ std::string new_one_time_code(Random& random) {
 }
 
 Hash one_time_code_hash(const Vault& vault, std::string_view typed) {
-    std::string text{"invitation:"};
+    std::string text{"code:"};
     for (const char c : typed) {
-        if (c != '-' && c != ' ') text += as_meant(c);
+        if (c != '-' && c != ' ') text += upper(c);
     }
     return vault.lookup_hash(text);
 }

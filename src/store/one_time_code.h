@@ -1,9 +1,9 @@
 #pragma once
 // The code of an invitation: said over the phone or written on paper, used once.
 //
-// 16 characters of an alphabet without I, L, O and U (80 random bits), in groups of
+// 16 characters of an alphabet without I, O, 0 and 1 (80 random bits), in groups of
 // four: "K7QF-2M9D-XW4T-8HPN". Only its keyed hash is stored. Typing is forgiving:
-// lower case, spaces, dashes left out, O for 0, I or L for 1.
+// lower case, spaces, dashes left out.
 
 #include <chrono>
 #include <string>
