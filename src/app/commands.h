@@ -11,8 +11,21 @@ Action measure_score(CLI::App&);
 Action simulate_people_command(CLI::App&);
 Action simulate_service_command(CLI::App&);
 Action simulate_cohort_command(CLI::App&);
+Action init(CLI::App&);
 Action check(CLI::App&);
 Action serve_command(CLI::App&);
+Action user_add(CLI::App&);
+Action user_list(CLI::App&);
+Action user_disable(CLI::App&);
+Action user_code(CLI::App&);
+Action crisis_contacts_import(CLI::App&);
+Action verify(CLI::App&);
+Action rebuild(CLI::App&);
+Action backup(CLI::App&);
+Action restore(CLI::App&);
+Action export_command(CLI::App&);
+Action erase(CLI::App&);
+Action rotate_keys(CLI::App&);
 Action version_command(CLI::App&);
 
 }  // namespace evenkeel::app
