@@ -138,7 +138,9 @@ std::optional<NewSignal> safety_signal(const PersonState& state,
         .kind = SignalKind::safety_item,
         .evidence = {score.of},
         .reason = {},
-        .why = why_of("safety_item", "safety item 1", "NICE NG225; clinical-reference section 9"),
+        .why = why_of(
+            "safety_item", "safety item 1",
+            "Evenkeel's own rule; NICE NG225: a scale predicts nothing here, a person must look"),
         .urgency = value >= 2 ? 1 : 0};
     out.reason.values["at"] = to_string(at);
     if (score.safety_skipped) {
@@ -223,11 +225,11 @@ NewSignal contact_signal(const Entry& request) {
 }
 
 NewSignal hard_day_signal(const Entry& answer) {
-    NewSignal out{
-        .kind = SignalKind::hard_day_thoughts,
-        .evidence = {answer.id, std::get<practice::HardDayAnswer>(answer.body).about},
-        .reason = {"reason.hard_day_thoughts", {{"at", to_string(answer.effective_at)}}},
-        .why = why_of("hard_day_thoughts", "hard day question 1", "clinical-reference section 9")};
+    NewSignal out{.kind = SignalKind::hard_day_thoughts,
+                  .evidence = {answer.id, std::get<practice::HardDayAnswer>(answer.body).about},
+                  .reason = {"reason.hard_day_thoughts", {{"at", to_string(answer.effective_at)}}},
+                  .why = why_of("hard_day_thoughts", "hard day question 1",
+                                "Evenkeel's own rule; NICE NG225: ask, and let a person decide")};
     return out;
 }
 

@@ -155,7 +155,7 @@ Result<Response> signals_of_person(Call& call) {
     Names names(call.site);
     Signals out;
     for (auto each = state.signals.rbegin(); each != state.signals.rend(); ++each) {
-        out.signals.push_back(signal_view(state, *each, names));
+        out.signals.push_back(signal_view(call.site, state, *each, names));
     }
     return reply(out);
 }
@@ -169,7 +169,8 @@ Result<Response> my_signals(Call& call) {
         const auto state = call.site.keeper.person(person);
         if (!state.ok()) continue;
         for (const auto& each : state.value().signals) {
-            if (each.open()) out.signals.push_back(signal_view(state.value(), each, names));
+            if (each.open())
+                out.signals.push_back(signal_view(call.site, state.value(), each, names));
         }
     }
     std::stable_sort(out.signals.begin(), out.signals.end(), [](const auto& a, const auto& b) {

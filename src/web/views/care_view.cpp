@@ -23,6 +23,23 @@ const record::SignalState* first_signal(const record::PersonState& state) {
     return first;
 }
 
+// The reason as raised; a deterioration names the score of now when it is worse still.
+care::Sentence reason_now(const Site& site, const record::PersonState& state,
+                          const record::SignalState& signal) {
+    care::Sentence out = signal.raised.reason;
+    const auto scores = episode_scores(state);
+    const auto said = out.values.find("to");
+    if (signal.kind() != care::SignalKind::deterioration || scores.empty()) return out;
+    if (said == out.values.end()) return out;
+    const auto* instrument = site.keeper.instruments().find(scores.back()->instrument);
+    const bool lower_is_better =
+        instrument == nullptr || instrument->direction == measures::Direction::lower_is_better;
+    const double sign = lower_is_better ? 1 : -1;
+    const double now = *scores.back()->total;
+    if (sign * now > sign * std::get<double>(said->second)) said->second = now;
+    return out;
+}
+
 care::Sentence reason_without_signal(const Site& site, const record::PersonState& state) {
     const auto scores = episode_scores(state);
     if (scores.empty()) return {"reason.no_scores", {}};
@@ -119,15 +136,15 @@ void add_words(const record::PersonState& state, Glance& out) {
 
 }  // namespace
 
-SignalView signal_view(const record::PersonState& state, const record::SignalState& signal,
-                       Names& names) {
+SignalView signal_view(const Site& site, const record::PersonState& state,
+                       const record::SignalState& signal, Names& names) {
     SignalView out{.id = signal.raised.signal,
                    .person = state.id,
                    .name = state.person.name,
                    .kind = signal.kind(),
                    .tier = care::tier_of(signal.kind()),
                    .raised_at = signal.raised_at,
-                   .reason = signal.raised.reason,
+                   .reason = reason_now(site, state, signal),
                    .owner = names.of(signal.owner),
                    .due = signal.due,
                    .escalation = signal.escalation,
@@ -153,7 +170,7 @@ Placed place_in_caseload(const Site& site, const record::PersonState& state, Ins
     if (const auto* signal = first_signal(state)) {
         out.tier = care::tier_of(signal->kind());
         out.since = signal->raised_at;
-        out.row.reason = signal->raised.reason;
+        out.row.reason = reason_now(site, state, *signal);
         out.row.signal = signal->raised.signal;
     } else if (meeting != nullptr && local_day(meeting->at, zone) == local_day(now, zone)) {
         out.tier = care::Tier::meeting_today;
@@ -191,7 +208,7 @@ Glance glance_of(const Site& site, const record::PersonState& state, Names& name
     if (const auto* last = last_meeting(state, now)) out.since = last->at;
     if (const auto* next = next_meeting(state, now)) out.next_meeting = next->at;
     for (const auto& each : state.signals) {
-        if (each.open()) out.signals.push_back(signal_view(state, each, names));
+        if (each.open()) out.signals.push_back(signal_view(site, state, each, names));
     }
     std::stable_sort(out.signals.begin(), out.signals.end(),
                      [](const auto& a, const auto& b) { return a.tier < b.tier; });

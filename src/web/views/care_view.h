@@ -192,6 +192,6 @@ Placed place_in_caseload(const Site&, const record::PersonState&, Instant now);
 
 Glance glance_of(const Site&, const record::PersonState&, Names&, Instant now);
 
-SignalView signal_view(const record::PersonState&, const record::SignalState&, Names&);
+SignalView signal_view(const Site&, const record::PersonState&, const record::SignalState&, Names&);
 
 }  // namespace evenkeel::web
