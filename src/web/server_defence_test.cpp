@@ -143,6 +143,10 @@ TEST(ServerDefence, AReaderThatTakesNothingIsCutOff) {
     });
     TestClient client(running.port());
     client.send(plain_get);
+    for (int i = 0; i < 100 && running.server->connections() == 0; ++i) {
+        std::this_thread::sleep_for(10ms);
+    }
+    ASSERT_EQ(running.server->connections(), 1U);
     for (int i = 0; i < 100 && running.server->connections() > 0; ++i) {
         std::this_thread::sleep_for(50ms);
     }
