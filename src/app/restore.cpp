@@ -122,6 +122,11 @@ void take_keys_away(const fs::path& folder) {
 }
 
 Result<Exit> run_restore(const Options& options, const Surroundings& at) {
+    std::error_code unknown;
+    for (const auto& file : {options.file, options.keys}) {
+        if (file.empty() || fs::exists(file, unknown)) continue;
+        return Error{Fault::unavailable, file, "There is no such file.", {}};
+    }
     if (options.drill) return run_drill(options, at);
     ::umask(0077);
     const fs::path folder = options.data.folder;
