@@ -13,8 +13,11 @@ install(DIRECTORY docs/guide docs/notices DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES docs/data-map.md docs/accessibility.md docs/third-party.md
         DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
-configure_file(packaging/systemd/evenkeel.service.in evenkeel.service @ONLY)
-install(FILES ${PROJECT_BINARY_DIR}/evenkeel.service DESTINATION lib/systemd/system)
+foreach(unit IN ITEMS evenkeel evenkeel-backup)
+  configure_file(packaging/systemd/${unit}.service.in ${unit}.service @ONLY)
+  install(FILES ${PROJECT_BINARY_DIR}/${unit}.service DESTINATION lib/systemd/system)
+endforeach()
+install(FILES packaging/systemd/evenkeel-backup.timer DESTINATION lib/systemd/system)
 install(FILES packaging/systemd/evenkeel.sysusers.conf DESTINATION lib/sysusers.d
         RENAME evenkeel.conf)
 install(FILES packaging/systemd/evenkeel.tmpfiles.conf DESTINATION lib/tmpfiles.d
