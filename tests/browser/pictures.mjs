@@ -23,7 +23,8 @@ const picture = (page, name) => page.screenshot({ path: `${folder}${name}.png` }
 try {
   const client = await asPerson('a client', phone);
   await picture(client, 'today');
-  for (const [path, name] of [['/check-in', 'check-in'], ['/how', 'how-i-am'], ['/help-now', 'help']]) {
+  const screens = { '/check-in': 'check-in', '/how': 'how-i-am', '/help-now': 'help' };
+  for (const [path, name] of Object.entries(screens)) {
     await client.goto(path);
     await settled(client);
     await picture(client, name);

@@ -40,7 +40,8 @@ export const care = {
     `${v.shown} of ${v.total} · ${v.time}`,
   'caseload.nobody': 'The people you care for will be here.',
   'caseload.nobody.waits':
-    'Nobody waits for you now. People will be here when a signal is passed to you, or when you are ' +
+    'Nobody waits for you now. People will be here when a signal is passed to you, ' +
+    'or when you are ' +
     'named in their care.',
   'caseload.nobody.do': 'Invite a client',
   'caseload.notFound': (v: { text: string }) => `Nobody here has “${v.text}” in name or number.`,
@@ -164,7 +165,8 @@ export const care = {
   'safetyPlan.saved': 'The plan is in the record.',
 
   'inviting.title': 'Invite a client',
-  'inviting.lead': 'They get a code for one use, and a letter that says in plain words what this is.',
+  'inviting.lead':
+    'They get a code for one use, and a letter that says in plain words what this is.',
   'inviting.name': 'Name',
   'inviting.name.hint': 'As they want to be called.',
   'inviting.name.missing': 'Write the name',

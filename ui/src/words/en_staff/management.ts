@@ -16,7 +16,8 @@ export const management = {
   'factor.title': 'Second factor',
   'factor.forced': 'Before anything else: records of people in care need more than a password.',
   'factor.lead':
-    'An app on your phone makes a new code of six digits every half minute. You need one each time ' +
+    'An app on your phone makes a new code of six digits every half minute. ' +
+    'You need one each time ' +
     'you sign in.',
   'factor.step1': 'Scan this with the app that makes codes.',
   'factor.qr': 'Picture to scan with the app that makes codes',
@@ -58,7 +59,9 @@ export const management = {
   'duties.title': 'Duties',
   'duties.lead': 'What the service owes to the people in its care, apart from their records.',
   'duties.todo': (v: { n: number }) =>
-    v.n === 0 ? 'Nothing is overdue.' : `${capital(inWords(v.n))} ${v.n === 1 ? 'thing is' : 'things are'} overdue.`,
+    v.n === 0
+      ? 'Nothing is overdue.'
+      : `${capital(inWords(v.n))} ${v.n === 1 ? 'thing is' : 'things are'} overdue.`,
   'duties.asOf': (v: { time: string }) => `As of ${v.time}`,
   'duties.contacts': 'Crisis contacts',
   'duties.contacts.never': 'The crisis contacts have not been checked yet.',
@@ -70,7 +73,8 @@ export const management = {
     'Call each number or look it up at its source. Say “checked” only if each one is right.',
   'duties.contacts.do': 'All numbers are checked',
   'duties.contacts.done': 'Noted, with your name and today’s date.',
-  'duties.contacts.none': 'There are no crisis contacts. Outside the demo the service cannot start.',
+  'duties.contacts.none':
+    'There are no crisis contacts. Outside the demo the service cannot start.',
   'duties.contact.name': 'Name',
   'duties.contact.number': 'Number',
   'duties.contact.kind': 'Kind',
