@@ -2,6 +2,10 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "knowledge/crisis_seeds.h"
 
 namespace evenkeel::app {
 namespace {
@@ -19,6 +23,32 @@ std::string system_zone() {
     const auto at = link.find("zoneinfo/");
     if (at != std::string::npos && is_zone(link.substr(at + 9))) return link.substr(at + 9);
     return "Etc/UTC";
+}
+
+// The country of a zone, as the system's zone table says: "GB", "DE"; "" when unknown.
+std::string country_of(const std::string& zone) {
+    std::ifstream table("/usr/share/zoneinfo/zone.tab");
+    for (std::string line; std::getline(table, line);) {
+        std::istringstream columns(line);
+        std::string country;
+        std::string place;
+        std::string name;
+        if (columns >> country >> place >> name && name == zone) return country;
+    }
+    return {};
+}
+
+// Numbers to begin with; each says that nobody has checked it yet.
+Status add_contacts(web::Site& site, const std::string& country, const store::AuditRow& audit) {
+    TRY(auto contacts, knowledge::crisis_seeds(site.knowledge.folder, country));
+    if (contacts.empty()) return Done{};
+    for (auto& each : contacts) each.note = "Not checked yet on this machine.";
+    const care::CrisisContactsSet set{.region = country,
+                                      .owner = "Nobody yet",
+                                      .checked_on = Day{std::chrono::year{1970} / 1 / 1},
+                                      .contacts = std::move(contacts)};
+    TRY(const auto written, site.keeper.write_organisation(set, {Id{}, Role::system}, audit));
+    return Done{};
 }
 
 record::Command command(const Id& person, record::Body body, Instant now, const std::string& zone) {
@@ -47,6 +77,7 @@ Status make_record(web::Site& site, const std::string& zone, Instant now) {
         site.keeper.write_organisation(
             care::OrganisationSet{.name = "Evenkeel", .zone = zone, .region = ""},
             {Id{}, Role::system}, audit));
+    CHECK_OK(add_contacts(site, country_of(zone), audit));
     TRY(const auto receipts,
         site.keeper.write_all(
             {command(person, care::PersonRegistered{.name = "Me", .zone = zone}, now, zone),

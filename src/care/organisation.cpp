@@ -59,10 +59,11 @@ void check(const OrganisationSet& service, Faults& faults) {
 }
 
 void check(const CrisisContactsSet& set, Faults& faults) {
-    bool emergency = false;
+    bool someone = false;  // who answers at any hour
     for (std::size_t i = 0; i < set.contacts.size(); ++i) {
         const auto& contact = set.contacts[i];
-        emergency = emergency || contact.kind == ContactKind::emergency;
+        someone =
+            someone || contact.kind == ContactKind::emergency || contact.kind == ContactKind::line;
         const bool digits = std::all_of(contact.number.begin(), contact.number.end(), [](char c) {
             return (c >= '0' && c <= '9') || c == ' ' || c == '+';
         });
@@ -71,7 +72,9 @@ void check(const CrisisContactsSet& set, Faults& faults) {
                        "Use digits, spaces and + only, so that a phone can dial it.");
         }
     }
-    if (!emergency) faults.add("/contacts", "Add at least one contact of kind emergency.");
+    if (!someone) {
+        faults.add("/contacts", "Add at least one contact of kind emergency or line.");
+    }
 }
 
 bool is_open(const OrganisationSet& service, Instant at) {

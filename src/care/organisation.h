@@ -148,7 +148,7 @@ struct CrisisContactsChecked {
 
 // Every fault of the settings: times of day, order, doubled days, unknown zone.
 void check(const OrganisationSet&, Faults&);
-// A region needs at least one emergency number; numbers hold digits, spaces, + only.
+// A region needs at least one emergency number or line; numbers hold digits, spaces, + only.
 void check(const CrisisContactsSet&, Faults&);
 
 bool is_open(const OrganisationSet&, Instant);

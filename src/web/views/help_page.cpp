@@ -67,12 +67,19 @@ std::string contact_list(const record::OrganisationState& organisation) {
     return out + "</ul>";
 }
 
+// Honest about who is watching.
+std::string who_reads(const record::OrganisationState& organisation, Instant now) {
+    const auto& settings = organisation.settings;
+    if (!settings || settings->hours.empty()) return "Nobody reads what you write here.";
+    return escaped(settings->name) +
+           (care::is_open(*settings, now)
+                ? " is open now."
+                : " is closed now. Nobody reads messages until it opens.");
+}
+
 }  // namespace
 
 std::string help_page(const record::OrganisationState& organisation, Instant now) {
-    const bool open = organisation.settings && care::is_open(*organisation.settings, now);
-    const std::string service =
-        organisation.settings ? escaped(organisation.settings->name) : "Evenkeel";
     return fmt::format(
         R"(<!doctype html>
 <html lang="en">
@@ -92,14 +99,13 @@ or someone is in danger, call now.</p>
 <p>Stay near someone, or ask someone to stay with you.
 Move away from anything you could use to hurt yourself.
 One minute, and then the next, is enough.</p>
-<p class="quiet">{} {}</p>
+<p class="quiet">{}</p>
 <p><a href="/">Back to Evenkeel</a></p>
 </main>
 </body>
 </html>
 )",
-        contact_list(organisation), service,
-        open ? "is open now." : "is closed now. Nobody reads messages at night.");
+        contact_list(organisation), who_reads(organisation, now));
 }
 
 std::string_view help_style_text() {
