@@ -54,10 +54,11 @@ export async function openScreen(page, address, query = '') {
 }
 
 /** Signs in through the page's own request and waits until the first screen stands. */
-export async function signIn(page, email, password) {
+export async function signIn(page, email, password, { mine = false } = {}) {
   await page.goto('/sign-in');
   await page.getByLabel('Email').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);
+  if (mine) await page.getByLabel('This device is mine').check();
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor({ state: 'detached' });
   await settled(page);

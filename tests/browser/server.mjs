@@ -64,8 +64,13 @@ export async function startServer(form = 'demo') {
   }
   return {
     base,
-    pid: () => child.pid,
-    said: () => said,
+    /** The sign-in that the server prints for the first of this role. */
+    signIn(whose) {
+      const line = said.split('\n').find((each) => each.includes(whose));
+      const found = /(\S+@\S+)\s+(\S+)/.exec(line ?? '');
+      if (!found) throw new Error(`the server names no sign-in for ${whose}:\n${said}`);
+      return { email: found[1], password: found[2] };
+    },
     async restart() {
       await end('SIGKILL');
       await start();
