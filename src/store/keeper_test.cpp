@@ -191,6 +191,22 @@ TEST_F(KeeperTest, AnotherProcessThatWritesOrErasesIsSeenAtOnce) {
     own_store.reset();
 }
 
+TEST_F(KeeperTest, AStateThatWasTakenBackIsNeverTakenForTheOneThatStands) {
+    const auto refused =
+        keeper->write_all({by_client(answers(1, 3))}, audit(), [](Writing&) -> Status {
+            return Error{Fault::unavailable, "", "no", {}};
+        });
+    EXPECT_FALSE(refused.ok());
+    // Another process reaches the same seq with other entries.
+    Keeper other{*store, keeper->instruments(), clock, false};
+    for (int i = 0; i < 3; ++i) {
+        must(other.write(by_client(practice::CheckIn{.mood = i}), audit()));
+    }
+    const auto state = must(keeper->person(person));
+    EXPECT_EQ(state.days.size(), 3u);
+    EXPECT_TRUE(state.scores.empty() && state.signals.empty());
+}
+
 TEST_F(KeeperTest, AnErasedPersonRebuildsToATombstone) {
     must(keeper->write(by_client(answers(2, 3)), audit()));
     must(vault->destroy_key(person));
