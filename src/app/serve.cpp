@@ -183,7 +183,7 @@ Status serve(const ServeOptions& options, std::ostream& out) {
     TRY(const auto folder, knowledge::find_knowledge_folder(options.program));
     TRY(const auto known, knowledge::load_knowledge(folder));
     TRY(const auto vault, store::Vault::open(options.data, options.passphrase));
-    TRY(const auto store, store::Store::open(options.data, *vault));
+    TRY(const auto store, store::Store::open(options.data, *vault, options.commit));
     const SystemClock clock;
     store::Keeper keeper(*store,
                          {.find = [&](std::string_view id) { return known.instrument(id); },
@@ -204,6 +204,8 @@ Status serve(const ServeOptions& options, std::ostream& out) {
     }
     web::Application application(site, version);
     web::Metrics metrics;
+    metrics.gauge("evenkeel_group_commits", "Durable group commits since the start.",
+                  [&] { return static_cast<double>(store->commits()); });
     std::unique_ptr<web::Server> metrics_server;
     if (options.metrics) {
         TRY(metrics_server, serve_metrics(*options.metrics, metrics, hub));

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "store/store.h"
 
 namespace evenkeel::app {
 
@@ -23,6 +24,7 @@ struct ServeOptions {
     std::optional<std::string> passphrase;
     bool demo = false;
     bool solo = false;
+    store::CommitMode commit = store::CommitMode::grouped;
 };
 
 // Returns when the process is asked to stop. Fails with invalid_input (options),

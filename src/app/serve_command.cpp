@@ -22,6 +22,11 @@ Action serve_command(CLI::App& command) {
     auto* demo = command.add_flag("--demo", options->demo, "Demonstration data in an empty record");
     command.add_flag("--solo", options->solo, "For one person alone, without a clinic")
         ->excludes(demo);
+    // Not in the help: only bench/ compares with it.
+    command
+        .add_flag_callback("--commit-each",
+                           [options] { options->commit = store::CommitMode::one_by_one; })
+        ->group("");
     return [options](const Surroundings& at) -> Result<Exit> {
         options->program = at.program;
         CHECK_OK(serve(*options, at.out));
