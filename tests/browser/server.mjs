@@ -11,6 +11,9 @@ import { fileURLToPath } from 'node:url';
 const top = fileURLToPath(new URL('../..', import.meta.url));
 export const binary = process.env.EVENKEEL_BINARY ?? join(top, 'build/release/evenkeel');
 
+// What the server runs under: tests/browser/loopback watches its connections.
+const under = process.env.EVENKEEL_UNDER?.split(' ') ?? [];
+
 export async function freePort() {
   const probe = createServer();
   await new Promise((done) => probe.listen(0, '127.0.0.1', done));
@@ -39,11 +42,10 @@ export async function startServer(form = 'demo') {
   let child;
 
   const start = async () => {
-    child = spawn(
-      binary,
-      ['serve', `--${form}`, '--data', folder, '--listen', `127.0.0.1:${port}`],
-      { stdio: ['ignore', 'pipe', 'pipe'] },
-    );
+    const [program, ...words] = [
+      ...under, binary, 'serve', `--${form}`, '--data', folder, '--listen', `127.0.0.1:${port}`,
+    ];
+    child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'] });
     child.stdout.on('data', (part) => (said += part));
     child.stderr.on('data', (part) => (said += part));
     await ready(base, child);
