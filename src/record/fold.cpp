@@ -104,7 +104,7 @@ struct Apply {
                                 .mood = body.mood,
                                 .sleep_hours = body.sleep_hours,
                                 .activities = static_cast<int>(body.activities.size()),
-                                .text = body.text,
+                                .text = body.to_talk_about ? body.text : std::nullopt,
                                 .to_talk_about = body.to_talk_about,
                                 .shared = body.visible_to == practice::Visibility::care_team});
         keep_last(state.days, days_kept);

@@ -10,9 +10,9 @@
 namespace evenkeel::record {
 
 inline constexpr std::size_t days_kept = 800;  // check-ins
-inline constexpr std::size_t scores_kept = 800;
-inline constexpr std::size_t meetings_kept = 400;
-inline constexpr std::size_t closed_signals_kept = 100;
+inline constexpr std::size_t scores_kept = 400;
+inline constexpr std::size_t meetings_kept = 200;
+inline constexpr std::size_t closed_signals_kept = 40;
 inline constexpr std::size_t talk_kept = 40;
 
 struct ScorePoint {
@@ -47,7 +47,7 @@ struct DayPoint {
     std::optional<int> mood;
     std::optional<double> sleep_hours;
     int activities = 0;
-    std::optional<std::string> text;
+    std::optional<std::string> text;  // only when marked to talk about
     bool to_talk_about = false;
     bool shared = true;
     template <class Self, class Visit>
