@@ -13,7 +13,6 @@ inline constexpr std::size_t days_kept = 800;  // check-ins
 inline constexpr std::size_t scores_kept = 400;
 inline constexpr std::size_t meetings_kept = 200;
 inline constexpr std::size_t closed_signals_kept = 40;
-inline constexpr std::size_t talk_kept = 40;
 
 struct ScorePoint {
     Id entry;  // the answers

@@ -54,7 +54,10 @@ std::vector<const record::ScorePoint*> episode_scores(const record::PersonState&
 
 bool has_named_reader(const Site& site, const record::PersonState& state, Instant now) {
     if (site.settings.solo) return false;
-    return state.in_relation(care::Role::therapist, now).has_value();
+    if (!state.in_relation(care::Role::therapist, now)) return false;
+    const auto organisation = site.keeper.organisation();
+    return organisation.ok() && organisation.value().settings &&
+           !organisation.value().settings->hours.empty();
 }
 
 std::string questionnaire_of(const Site& site, const record::PersonState& state, Instant now) {
