@@ -1,6 +1,7 @@
 #include "store/keeper.h"
 
 #include <algorithm>
+#include <set>
 #include <unordered_map>
 
 #include "record/timeline.h"
@@ -40,8 +41,8 @@ Result<Held<State>> load(Reading& reading, const Id& stream, detail::StateCache<
     return read_state<State>(reading, stream);
 }
 
-// Appends decided entries in order and folds them in; gives the bytes of the new state.
-Result<std::size_t> append_all(Writing& writing, PersonState& state, std::vector<Entry>& entries) {
+// Appends decided entries in order and folds them in.
+Status append_all(Writing& writing, PersonState& state, std::vector<Entry>& entries) {
     for (auto& entry : entries) {
         TRY(entry.seq, writing.append(stored(entry)));
         record::apply(state, entry);
@@ -50,9 +51,7 @@ Result<std::size_t> append_all(Writing& writing, PersonState& state, std::vector
                                            {entry.effective_at, number.value}));
         }
     }
-    const auto projection = detail::projection_of(state);
-    CHECK_OK(writing.put_projection(state.id, projection));
-    return projection.state.bytes.size();
+    return Done{};
 }
 
 // What decide() completes is not part of what was sent.
@@ -112,6 +111,20 @@ class Keeper::Working {
         return &people_.emplace(stream, std::move(held)).first->second;
     }
 
+    // Puts the projections of everyone written to since the last call: once for a whole
+    // batch, or an import of n rows would write a person's growing state n times.
+    Status project(Writing& writing) {
+        for (const Id& stream : written_) {
+            auto& held = people_.at(stream);
+            const auto projection = detail::projection_of(held.state);
+            CHECK_OK(writing.put_projection(stream, projection));
+            held.bytes = projection.state.bytes.size();
+        }
+        written_.clear();
+        return Done{};
+    }
+    void wrote(const Id& stream) { written_.insert(stream); }
+
     void keep() {
         for (auto& [stream, held] : people_) {
             if (held.state.seq > 0) cached_.people.keep(stream, std::move(held));
@@ -122,6 +135,7 @@ class Keeper::Working {
   private:
     Cached& cached_;
     std::unordered_map<Id, Held<PersonState>> people_;
+    std::set<Id> written_;
 };
 
 Keeper::Keeper(Store& store, Instruments instruments, const Clock& clock, bool solo)
@@ -166,7 +180,8 @@ Result<Receipt> Keeper::write_in(Writing& writing, const record::Command& comman
         return again;
     }
     TRY(auto decided, record::decide(state, command, now));
-    TRY(person->bytes, append_all(writing, state, decided.entries));
+    CHECK_OK(append_all(writing, state, decided.entries));
+    working.wrote(command.stream);
     return Receipt{.entry = decided.entries.front(),
                    .fresh = true,
                    .show = std::move(decided.show),
@@ -184,6 +199,7 @@ Result<std::vector<Receipt>> Keeper::write_all(const std::vector<record::Command
             TRY(Receipt receipt, write_in(writing, command, working));
             receipts.push_back(std::move(receipt));
         }
+        CHECK_OK(working.project(writing));
         if (also) CHECK_OK(also(writing));
         return writing.audit(audit);
     }));
@@ -209,7 +225,9 @@ Status Keeper::write_past(const std::vector<record::Command>& commands, Instant 
         }
         PersonState lived = person->state;
         TRY(auto entries, record::live_through(lived, commands, until, now));
-        TRY(person->bytes, append_all(writing, person->state, entries));
+        CHECK_OK(append_all(writing, person->state, entries));
+        working.wrote(person->state.id);
+        CHECK_OK(working.project(writing));
         if (also) CHECK_OK(also(writing));
         return writing.audit(audit);
     }));
@@ -279,8 +297,9 @@ Status Keeper::work_off_one(Writing& writing, const DueRow& row, Working& workin
     TRY(const auto person, working.person(writing, row.stream));
     TRY(auto entries, record::decide_due(person->state, {*kind, row.ref, row.due_at}, now));
     if (entries.empty()) return writing.postpone(row, back_off(row, now.now), "nothing_to_do");
-    TRY(person->bytes, append_all(writing, person->state, entries));
-    return Done{};
+    CHECK_OK(append_all(writing, person->state, entries));
+    working.wrote(row.stream);
+    return working.project(writing);
 }
 
 // The job runner: a row that breaks a rule must not stop the others. True when the
