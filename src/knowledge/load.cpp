@@ -21,16 +21,6 @@ namespace fs = std::filesystem;
 constexpr std::size_t max_file_bytes = std::size_t{4} << 20;
 using Codes = std::set<std::string, std::less<>>;
 
-std::string hash_of(std::string_view bytes) {
-    std::array<unsigned char, crypto_generichash_BYTES> digest{};
-    crypto_generichash(digest.data(), digest.size(),
-                       reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), nullptr,
-                       0);
-    std::string hex;
-    for (const auto byte : digest) hex += fmt::format("{:02x}", byte);
-    return hex;
-}
-
 // Names and hashes of files, in the order of their names, as one text.
 std::string hash_of_files(const std::map<std::string, std::string, std::less<>>& files,
                           std::string_view prefix) {
@@ -251,6 +241,16 @@ class Loader {
 };
 
 }  // namespace
+
+std::string hash_of(std::string_view bytes) {
+    std::array<unsigned char, crypto_generichash_BYTES> digest{};
+    crypto_generichash(digest.data(), digest.size(),
+                       reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), nullptr,
+                       0);
+    std::string hex;
+    for (const auto byte : digest) hex += fmt::format("{:02x}", byte);
+    return hex;
+}
 
 const measures::Instrument* Knowledge::instrument(std::string_view id) const {
     const auto found = instruments.find(id);

@@ -45,6 +45,9 @@ struct Knowledge {
 // Hashes are BLAKE2b-256 of the bytes of the files.
 Result<Knowledge> load_knowledge(const std::filesystem::path& folder);
 
+// BLAKE2b-256 of the bytes, in hexadecimal.
+std::string hash_of(std::string_view bytes);
+
 // Where the folder is: the environment's EVENKEEL_KNOWLEDGE, else beside the program:
 // ../knowledge, ../../knowledge, ../share/evenkeel/knowledge. Fails with unavailable.
 Result<std::filesystem::path> find_knowledge_folder(const std::filesystem::path& program);
