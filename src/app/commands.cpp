@@ -30,6 +30,7 @@ std::span<const Subcommand> subcommands() {
         Subcommand{"", "export", "Everything about one person, readable", export_command},
         Subcommand{"", "erase", "Make one person's record unreadable for good", erase},
         Subcommand{"", "rotate-keys", "A new service secret", rotate_keys},
+        Subcommand{"", "import", "People and their answers from a table", import_command},
         Subcommand{"", "check", "Whether the knowledge and the service are fit to rely on", check},
         Subcommand{"", "version", "Version, commit, compiler and libraries", version_command},
     };

@@ -12,6 +12,7 @@ Action simulate_people_command(CLI::App&);
 Action simulate_service_command(CLI::App&);
 Action simulate_cohort_command(CLI::App&);
 Action init(CLI::App&);
+Action import_command(CLI::App&);
 Action check(CLI::App&);
 Action serve_command(CLI::App&);
 Action user_add(CLI::App&);

@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "app/demo.h"
+#include "app/own_measures.h"
 #include "app/solo.h"
 #include "app/version.h"
 #include "web/application.h"
@@ -181,7 +182,8 @@ Status serve(const ServeOptions& options, std::ostream& out) {
 
     TRY(const auto address, host_and_port(options.listen));
     TRY(const auto folder, knowledge::find_knowledge_folder(options.program));
-    TRY(const auto known, knowledge::load_knowledge(folder));
+    TRY(auto known, knowledge::load_knowledge(folder));
+    CHECK_OK(add_own_measures(options.data, known));
     TRY(const auto vault, store::Vault::open(options.data, options.passphrase));
     TRY(const auto store, store::Store::open(options.data, *vault, options.commit));
     const SystemClock clock;
