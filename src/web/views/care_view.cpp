@@ -49,6 +49,9 @@ care::Sentence reason_without_signal(const Site& site, const record::PersonState
     const auto change =
         guidance::change_of_score(guidance::TimedScore{scores.front()->at, *scores.front()->total},
                                   {scores.back()->at, *scores.back()->total}, *instrument);
+    // Without a published threshold nothing may be said about chance.
+    if (change.code == "change.unknown_chance") return {"reason.changed", change.values};
+    if (change.code == "change.worse_than_chance") return {"reason.worse", change.values};
     return {change.code == "change.better_than_chance" ? "reason.better" : "reason.same", {}};
 }
 

@@ -30,6 +30,10 @@ export function longDay(at: Instant | Date): string {
 export function shortDay(at: Instant | Date): string {
   return format(new Date(at), { day: 'numeric', month: 'short' });
 }
+/** "23 Nov 2026" */
+export function dayOfYear(at: Instant | Date): string {
+  return format(new Date(at), { day: 'numeric', month: 'short', year: 'numeric' });
+}
 /** "23 November 2026" */
 export function fullDay(at: Instant | Date): string {
   return format(new Date(at), { day: 'numeric', month: 'long', year: 'numeric' });

@@ -22,6 +22,8 @@ const sentences: Record<string, Record<string, string | number | null>> = {
   'reason.first_meeting': { at },
   'reason.better': {},
   'reason.same': {},
+  'reason.worse': change,
+  'reason.changed': change,
   'reason.no_scores': {},
   'reason.one_score': {},
   'change.better_than_chance': change,

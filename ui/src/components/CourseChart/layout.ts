@@ -74,8 +74,13 @@ export function layOut(course: Shown, room: Room): Layout {
 function span({ scores, meetings, data_until }: Shown): [number, number] {
   const times = [...scores, ...meetings].map((each) => Date.parse(each.at));
   const until = Date.parse(data_until);
-  const start = Math.min(...times, until - 14 * day);
-  return [start, Math.max(until, ...scores.map((score) => Date.parse(score.at)))];
+  const last = Math.max(...scores.map((score) => Date.parse(score.at)));
+  const first = Math.min(...times, last);
+  // The axis ends now, so that old news looks old; but a series that ended long ago, as an
+  // imported one, keeps at least half of the width.
+  const end = Math.max(last, Math.min(until, last + Math.max(60 * day, last - first)));
+  if (!Number.isFinite(end)) return [until - 14 * day, until];
+  return [Math.min(first, end - 14 * day), end];
 }
 
 function levels({ min, max, bands: named }: Shown): number[] {

@@ -82,6 +82,10 @@ export const sentencesForThem = {
   'they.reason.first_meeting': (v: At) => `${timeOfDay(v.at)}, first meeting.`,
   'they.reason.better': 'Better than at the start by more than chance.',
   'they.reason.same': 'About as at the start; the difference could be chance.',
+  'they.reason.worse': (v: Change) =>
+    `${v.from} to ${v.to} since the start: more than chance, but below moderate.`,
+  'they.reason.changed': (v: Change) =>
+    `${v.from} to ${v.to} since the start. Whether that is more than chance is not known.`,
   'they.reason.no_scores': 'No score yet.',
   'they.reason.one_score': 'One score so far.',
 
