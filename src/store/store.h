@@ -152,6 +152,9 @@ class Reading {
     virtual Result<std::vector<RelationRow>> relations_of_person(const Id& person) = 0;
     virtual Result<std::optional<SignalRow>> signal(const Id& id) = 0;
     virtual Result<std::vector<SignalRow>> open_signals() = 0;
+    // The same of one account or one person; what they cost does not grow with the service.
+    virtual Result<std::vector<SignalRow>> open_signals_of_owner(const Id& account) = 0;
+    virtual Result<std::vector<SignalRow>> open_signals_of_person(const Id& person) = 0;
     // Rows with due_at <= now, oldest first; those backing off are left out.
     virtual Result<std::vector<DueRow>> due(Instant now, std::size_t limit) = 0;
     virtual Result<std::optional<Instant>> next_due() = 0;
@@ -161,6 +164,9 @@ class Reading {
     virtual Result<std::optional<Account>> account(const Id& id) = 0;
     virtual Result<std::optional<Account>> account_by_email(std::string_view email) = 0;
     virtual Result<std::vector<Account>> accounts() = 0;
+    // Every account that has another role: "client" gives the staff without opening the
+    // names of all clients.
+    virtual Result<std::vector<Account>> accounts_but(std::string_view role) = 0;
     // Active accounts of a role; opens no sealed name.
     virtual Result<std::vector<Id>> accounts_of_role(std::string_view role) = 0;
     virtual Result<std::optional<Session>> session(const Hash& token_hash) = 0;

@@ -237,6 +237,18 @@ Result<std::vector<SignalRow>> ReadingOver<I>::open_signals() {
 }
 
 template <class I>
+Result<std::vector<SignalRow>> ReadingOver<I>::open_signals_of_owner(const Id& account) {
+    auto rows = connection_.run(Statement::open_signals_of_owner, account);
+    return signal_rows(rows);
+}
+
+template <class I>
+Result<std::vector<SignalRow>> ReadingOver<I>::open_signals_of_person(const Id& person) {
+    auto rows = connection_.run(Statement::open_signals_of_person, person);
+    return signal_rows(rows);
+}
+
+template <class I>
 Result<std::vector<DueRow>> ReadingOver<I>::due(Instant now, std::size_t limit) {
     auto rows = connection_.run(Statement::dues_ready, now, as_limit(limit));
     return due_rows(rows);
@@ -275,6 +287,12 @@ Result<std::optional<Account>> ReadingOver<I>::account_by_email(std::string_view
 template <class I>
 Result<std::vector<Account>> ReadingOver<I>::accounts() {
     auto rows = connection_.run(Statement::all_accounts);
+    return collect<Account>(rows, [this](const Rows& row) { return read_account(row, vault_); });
+}
+
+template <class I>
+Result<std::vector<Account>> ReadingOver<I>::accounts_but(std::string_view role) {
+    auto rows = connection_.run(Statement::accounts_but_role, role);
     return collect<Account>(rows, [this](const Rows& row) { return read_account(row, vault_); });
 }
 

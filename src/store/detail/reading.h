@@ -22,12 +22,15 @@ class ReadingOver : public Interface {
     Result<std::vector<RelationRow>> relations_of_person(const Id& person) override;
     Result<std::optional<SignalRow>> signal(const Id& id) override;
     Result<std::vector<SignalRow>> open_signals() override;
+    Result<std::vector<SignalRow>> open_signals_of_owner(const Id& account) override;
+    Result<std::vector<SignalRow>> open_signals_of_person(const Id& person) override;
     Result<std::vector<DueRow>> due(Instant now, std::size_t limit) override;
     Result<std::optional<Instant>> next_due() override;
     Result<std::vector<AuditRow>> audit_of_person(const Id& person, std::size_t limit) override;
     Result<std::optional<Account>> account(const Id& id) override;
     Result<std::optional<Account>> account_by_email(std::string_view email) override;
     Result<std::vector<Account>> accounts() override;
+    Result<std::vector<Account>> accounts_but(std::string_view role) override;
     Result<std::vector<Id>> accounts_of_role(std::string_view role) override;
     Result<std::optional<Session>> session(const Hash& token_hash) override;
     Result<std::optional<Invitation>> invitation(const Hash& code_hash) override;

@@ -178,12 +178,18 @@ constexpr std::string_view record_2 = R"(
 CREATE INDEX accounts_by_role ON accounts (role, active, id);
 )";
 
+// Who opens a caseload or a record asks for the open signals of one owner or person; those
+// of the whole service are many.
+constexpr std::string_view record_3 = R"(
+CREATE INDEX signals_open_by_owner ON signals (owner, person) WHERE state <> 'closed';
+)";
+
 // 1 from the destruction of a key until nothing of it is left in any file.
 constexpr std::string_view vault_2 = R"(
 ALTER TABLE stream_keys ADD COLUMN traces {integer} NOT NULL DEFAULT 0;
 )";
 
-constexpr std::array record_steps{record_1, record_2};
+constexpr std::array record_steps{record_1, record_2, record_3};
 constexpr std::array vault_steps{vault_1, vault_2};
 
 }  // namespace

@@ -74,6 +74,12 @@ constexpr std::array<Named, n_statements> table{{
     {"open_signals",
      "SELECT id, person, kind, tier, state, owner, escalation, raised_at, due_at FROM signals "
      "WHERE state <> 'closed' ORDER BY raised_at, id"},
+    {"open_signals_of_owner",
+     "SELECT id, person, kind, tier, state, owner, escalation, raised_at, due_at FROM signals "
+     "WHERE owner = ?1 AND state <> 'closed' ORDER BY raised_at, id"},
+    {"open_signals_of_person",
+     "SELECT id, person, kind, tier, state, owner, escalation, raised_at, due_at FROM signals "
+     "WHERE stream = ?1 AND state <> 'closed' ORDER BY raised_at, id"},
 
     {"add_due",
      "INSERT INTO dues (stream, kind, ref, due_at, ready_at, attempts, error_code) "
@@ -131,6 +137,10 @@ constexpr std::array<Named, n_statements> table{{
     {"all_accounts",
      "SELECT id, role, person, active, name, email, password_hash, second_factor, "
      "last_code_step FROM accounts ORDER BY id"},
+    // As two ranges, so that the index finds the few among the many.
+    {"accounts_but_role",
+     "SELECT id, role, person, active, name, email, password_hash, second_factor, "
+     "last_code_step FROM accounts WHERE role < ?1 OR role > ?1 ORDER BY id"},
     {"accounts_of_role", "SELECT id FROM accounts WHERE role = ?1 AND active = 1 ORDER BY id"},
 
     {"put_session",
