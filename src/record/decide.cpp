@@ -11,6 +11,12 @@ namespace {
 using care::Role;
 
 constexpr std::chrono::minutes travel_time{2};
+// Open signals of one kind for one person; a state must stay small enough to be read.
+constexpr std::ptrdiff_t open_of_a_kind = 40;
+// Steps of one signal, for the same reason.
+constexpr std::size_t steps_max = 400;
+// Times are read from 1900 on; in any zone the local day must be too.
+constexpr Instant earliest = std::chrono::sys_days{std::chrono::year{1900} / 1 / 2};
 
 Error not_this_role(std::string_view kind) {
     return {Fault::forbidden,
@@ -192,7 +198,11 @@ struct Consequences {
     }
 
     void raise_signal(NewSignal what) {
-        if (context.solo) return;  // nobody to tell; the screen shows help all the same
+        const auto open = std::count_if(
+            state.signals.begin(), state.signals.end(),
+            [&](const auto& each) { return each.open() && each.kind() == what.kind; });
+        if (open >= open_of_a_kind) return;  // a flood hides a real one; many stand already
+        if (context.solo) return;            // nobody to tell; the screen shows help all the same
         follow.push_back(raise(state, cause_of(entry), std::move(what), context));
     }
 
@@ -228,6 +238,10 @@ struct Consequences {
         }
         if (!signal->open()) {
             return Error{Fault::conflict, "/signal", "This signal is closed already.", {}};
+        }
+        if (signal->steps.size() >= steps_max &&
+            !std::holds_alternative<care::SignalClosed>(entry.body)) {
+            return Error{Fault::conflict, "/signal", "Close this signal; it has many steps.", {}};
         }
         complete(*signal);
         return Done{};
@@ -331,7 +345,8 @@ bool may_write(Role role, std::string_view kind) {
 Instant corrected(Instant effective_at, Instant sent_at, Instant now) {
     const auto off = now - sent_at;
     const bool wrong_clock = off > travel_time || off < -travel_time;
-    return std::min(wrong_clock ? effective_at + off : effective_at, now);
+    const Instant shifted = wrong_clock ? effective_at + off : effective_at;
+    return std::clamp(shifted, earliest, now);
 }
 
 Show show_after(const PersonState& state, const Entry& entry, const Context& context) {

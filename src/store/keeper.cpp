@@ -66,6 +66,15 @@ bool same_content(const Entry& stands, const record::Command& command) {
            stands.author == command.author && as_sent(stands.body) == as_sent(command.body);
 }
 
+// What is superseded must stand in the same stream: an entry of somebody else is as good
+// as none.
+Status stands_here(Reading& reading, const Id& entry, const Id& stream) {
+    const auto found = reading.entry(entry);
+    if (found.ok() && found.value() && found.value()->stream == stream) return Done{};
+    if (!found.ok() && found.error().fault != Fault::not_found) return found.error();
+    return Error{Fault::not_found, "/supersedes", "There is no such entry to take back.", {}};
+}
+
 std::optional<record::ScorePoint> score_of(const PersonState& state, const Id& answers) {
     for (const auto& each : state.scores) {
         if (each.entry == answers) return each;
@@ -179,6 +188,7 @@ Result<Receipt> Keeper::write_in(Writing& writing, const record::Command& comman
         again.score = score_of(state, again.entry.id);
         return again;
     }
+    if (command.supersedes) CHECK_OK(stands_here(writing, *command.supersedes, command.stream));
     TRY(auto decided, record::decide(state, command, now));
     CHECK_OK(append_all(writing, state, decided.entries));
     working.wrote(command.stream);
