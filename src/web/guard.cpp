@@ -43,31 +43,41 @@ Status same_site(const Request& request) {
 // Owner of an open signal of this person: duty clinicians get access with the signal,
 // and lose it when it is closed.
 Result<bool> owns_open_signal(store::Reading& reading, const Id& account, const Id& person) {
-    TRY(const auto open, reading.open_signals());
-    return std::any_of(open.begin(), open.end(), [&](const auto& each) {
-        return each.owner == account && each.person == person;
-    });
+    TRY(const auto open, reading.open_signals_of_person(person));
+    return std::any_of(open.begin(), open.end(),
+                       [&](const auto& each) { return each.owner == account; });
 }
 
-Result<bool> stands_in_relation(Site& site, const Access& access, const Actor& actor,
-                                const Id& person, Instant now) {
-    bool allowed = false;
+// A relation opens a record only to an account that could have it: a client's account
+// never reads another person's record, whatever relation somebody wrote.
+bool fits(care::Role relation, care::Role account) {
+    if (relation == care::Role::supporter) return account == care::Role::supporter;
+    return is_clinician(account);
+}
+
+// What the caller is to the person now, by the relation that allows most here; the roles
+// stand in that order. Nothing when there is no access.
+Result<std::optional<care::Role>> stands_in_relation(Site& site, const Access& access,
+                                                     const Actor& actor, const Id& person,
+                                                     Instant now) {
+    std::optional<care::Role> best;
     CHECK_OK(site.store.read([&](store::Reading& reading) -> Status {
         TRY(const auto relations, reading.relations_of_person(person));
         for (const auto& each : relations) {
             const auto role = enum_named<care::Role>(each.role);
             const bool current = each.since <= now && (!each.until || now < *each.until);
-            if (each.staff == actor.account.id && current && role && access.holds(*role)) {
-                allowed = true;
-            }
+            if (each.staff != actor.account.id || !current || !role) continue;
+            if (!access.holds(*role) || !fits(*role, actor.role)) continue;
+            if (!best || *role < *best) best = *role;
         }
-        if (!allowed && care::is_staff(actor.role) && actor.role != care::Role::administrator &&
-            access.holds(care::Role::duty_clinician)) {
-            TRY(allowed, owns_open_signal(reading, actor.account.id, person));
+        if (best || !is_clinician(actor.role) || !access.holds(care::Role::duty_clinician)) {
+            return Done{};
         }
+        TRY(const bool owns, owns_open_signal(reading, actor.account.id, person));
+        if (owns) best = care::Role::duty_clinician;
         return Done{};
     }));
-    return allowed;
+    return best;
 }
 
 Status check_access(const Access& access, Call& call) {
@@ -85,8 +95,9 @@ Status check_access(const Access& access, Call& call) {
     if (!person) return no_access();
     call.person = *person;
     if (access.own() && call.who().account.person == *person) return Done{};
-    TRY(const bool allowed, stands_in_relation(call.site, access, call.who(), *person, call.now));
-    if (!allowed) return no_access();
+    TRY(const auto role, stands_in_relation(call.site, access, call.who(), *person, call.now));
+    if (!role) return no_access();
+    call.acting_as = *role;
     return Done{};
 }
 
@@ -106,6 +117,7 @@ Result<Response> guarded(Site& site, const Access& access, std::string_view audi
         TRY(Actor found, signed_in(site, request, call.now));
         actor = std::move(found);
         call.actor = &*actor;
+        call.acting_as = actor->role;
         if (must_enrol(site, actor->account) && !access.enrolling()) {
             return Error{
                 Fault::forbidden, "/second_factor", "Set up your second factor first.", {}};
@@ -113,7 +125,7 @@ Result<Response> guarded(Site& site, const Access& access, std::string_view audi
     }
     const auto allowed = check_access(access, call);
     const bool by_staff = actor && actor->role != care::Role::client;
-    if (by_staff && (!audit.empty() || !allowed.ok())) {
+    if (actor && (!allowed.ok() || (by_staff && !audit.empty()))) {
         CHECK_OK(keep_audit(call, audit.empty() ? request.route : audit, allowed.ok()));
     }
     CHECK_OK(allowed);
@@ -144,6 +156,40 @@ std::vector<Route> site_routes(Site& site) {
         for (auto& route : part(site)) all.push_back(std::move(route));
     }
     return all;
+}
+
+Error in_body(const Error& error, std::string_view prefix) {
+    Faults faults;
+    for (const auto& each : error.problems()) {
+        faults.add(std::string(prefix) + each.where, each.message);
+    }
+    return faults.error(error.fault);
+}
+
+Result<store::Account> staff_account(const Site& site, const Id& id, std::string_view where) {
+    std::optional<store::Account> account;
+    CHECK_OK(site.store.read([&](store::Reading& reading) -> Status {
+        TRY(account, reading.account(id));
+        return Done{};
+    }));
+    const auto role = account ? enum_named<care::Role>(account->role) : std::nullopt;
+    if (account && account->active && role && is_clinician(*role)) return *account;
+    return Error{Fault::invalid_input,
+                 std::string(where),
+                 "This is no active account of a clinician. Choose one from the staff list.",
+                 {}};
+}
+
+Status change_account(Site& site, const Id& id,
+                      const std::function<Status(store::Writing&, store::Account&)>& change) {
+    return site.store.write([&](store::Writing& writing) -> Status {
+        TRY(auto account, writing.account(id));
+        if (!account || !account->active) {
+            return Error{Fault::unauthenticated, "", "This account is switched off.", {}};
+        }
+        CHECK_OK(change(writing, *account));
+        return writing.put_account(*account);
+    });
 }
 
 store::AuditRow audit_row(const Call& call, std::string action, std::optional<Id> person) {

@@ -9,13 +9,6 @@ namespace evenkeel::web {
 
 namespace {
 
-std::string key_of(std::string_view peer) {
-    auto address = parse_address(peer);
-    if (!address || address->is_v4()) return std::string(peer);
-    std::fill(address->bytes.begin() + 8, address->bytes.end(), std::uint8_t{0});
-    return to_string(*address);
-}
-
 double refilled(double tokens, Instant from, Instant now, const Bucket& bucket) {
     const double seconds = std::chrono::duration<double>(now - from).count();
     return std::min(bucket.capacity, tokens + std::max(0.0, seconds) * bucket.per_second);
@@ -23,12 +16,15 @@ double refilled(double tokens, Instant from, Instant now, const Bucket& bucket) 
 
 }  // namespace
 
-Response slow_down(std::chrono::seconds wait) {
-    auto response = problem(Error{Fault::too_many,
-                                  "",
-                                  "Too many requests came from your network. Wait a moment, then "
-                                  "try again.",
-                                  {}});
+std::string peer_key(std::string_view peer) {
+    auto address = parse_address(peer);
+    if (!address || address->is_v4()) return std::string(peer);
+    std::fill(address->bytes.begin() + 8, address->bytes.end(), std::uint8_t{0});
+    return to_string(*address);
+}
+
+Response slow_down(std::chrono::seconds wait, std::string_view says) {
+    auto response = problem(Error{Fault::too_many, "", std::string(says), {}});
     std::erase_if(response.headers, [](const auto& line) { return line.first == "Retry-After"; });
     response.headers.emplace_back("Retry-After", std::to_string(wait.count()));
     return response;
@@ -37,7 +33,7 @@ Response slow_down(std::chrono::seconds wait) {
 std::optional<std::chrono::seconds> RateLimiter::take(RateClass rate, std::string_view peer) {
     const Instant now = clock_.now();
     const Bucket& limit = bucket(rate);
-    auto key = key_of(peer);
+    auto key = peer_key(peer);
     const std::lock_guard lock(mutex_);
     auto& levels = levels_[static_cast<std::size_t>(rate)];
     auto found = levels.find(key);

@@ -31,8 +31,13 @@ struct RateLimits {
     Bucket heavy{30, 0.5};
 };
 
-// 429 with Retry-After.
-Response slow_down(std::chrono::seconds wait);
+// 429 with Retry-After. `says`: what happened and what to do, in one or two sentences.
+Response slow_down(std::chrono::seconds wait,
+                   std::string_view says =
+                       "Too many requests came from your network. Wait a moment, then try again.");
+
+// Whom a peer's address counts for: of IPv6 the first 64 bits, since one host has the rest.
+std::string peer_key(std::string_view peer);
 
 class RateLimiter {
   public:

@@ -3,6 +3,7 @@
 #include <liboath/oath.h>
 
 #include <array>
+#include <charconv>
 #include <cstdlib>
 
 #include "base/result.h"
@@ -62,6 +63,30 @@ std::string second_factor_uri(std::string_view secret, std::string_view account,
     return "otpauth://totp/" + percent_encoded(service) + ":" + percent_encoded(account) +
            "?secret=" + std::string(secret) + "&issuer=" + percent_encoded(service) +
            "&digits=6&period=30";
+}
+
+std::string hex_text(std::string_view bytes) {
+    constexpr char digit[] = "0123456789abcdef";
+    std::string out;
+    for (const char c : bytes) {
+        const auto byte = static_cast<unsigned char>(c);
+        out.push_back(digit[byte >> 4]);
+        out.push_back(digit[byte & 15]);
+    }
+    return out;
+}
+
+std::optional<std::string> bytes_of_hex(std::string_view text) {
+    if (text.size() % 2 != 0) return std::nullopt;
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); i += 2) {
+        unsigned byte = 0;
+        const char* end = text.data() + i + 2;
+        const auto read = std::from_chars(text.data() + i, end, byte, 16);
+        if (read.ec != std::errc{} || read.ptr != end) return std::nullopt;
+        out.push_back(static_cast<char>(byte));
+    }
+    return out;
 }
 
 std::optional<std::int64_t> second_factor_step(std::string_view secret, std::string_view code,

@@ -19,4 +19,9 @@ std::string second_factor_uri(std::string_view secret, std::string_view account,
 std::optional<std::int64_t> second_factor_step(std::string_view secret, std::string_view code,
                                                Instant now, std::int64_t last_step);
 
+// Sealed bytes as text, for a note: lower-case hexadecimal.
+std::string hex_text(std::string_view bytes);
+// Nothing when the text is not such.
+std::optional<std::string> bytes_of_hex(std::string_view text);
+
 }  // namespace evenkeel::web

@@ -27,42 +27,23 @@ std::string cookie_text(const Request& request, std::string_view value, std::int
     return out;
 }
 
+// 192 random bits as text for a cookie.
+std::string random_token() {
+    constexpr char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    store::SystemRandom random;
+    std::array<std::uint8_t, 32> raw{};
+    random.fill(raw);
+    std::string token;
+    for (const auto each : raw) token.push_back(letters[each & 63]);
+    return token;
+}
+
 Error please_sign_in() {
     return {
         Fault::unauthenticated, "", "Sign in to go on. What you wrote is kept on this device.", {}};
 }
 
 }  // namespace
-
-std::string random_token(std::size_t bytes) {
-    constexpr char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    store::SystemRandom random;
-    std::string raw(bytes * 4 / 3 + 1, '\0');
-    random.fill({reinterpret_cast<std::uint8_t*>(raw.data()), raw.size()});
-    for (auto& each : raw) each = letters[static_cast<unsigned char>(each) & 63];
-    return raw;
-}
-
-std::string spoken_code() {
-    constexpr char letters[] = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";  // 32, none look alike
-    store::SystemRandom random;
-    std::array<std::uint8_t, 16> raw{};
-    random.fill(raw);
-    std::string out;
-    for (std::size_t i = 0; i < raw.size(); ++i) {
-        if (i > 0 && i % 4 == 0) out.push_back('-');
-        out.push_back(letters[raw[i] & 31]);
-    }
-    return out;
-}
-
-store::Hash code_hash(const Site& site, std::string_view code) {
-    std::string plain;
-    for (const char c : code) {
-        if (c != '-' && c != ' ') plain.push_back(static_cast<char>(std::toupper(c)));
-    }
-    return site.vault.lookup_hash("code:" + plain);
-}
 
 bool must_enrol(const Site& site, const store::Account& account) {
     const auto role = enum_named<care::Role>(account.role);
@@ -84,13 +65,19 @@ Result<Actor> signed_in(Site& site, const Request& request, Instant now) {
     if (!session || session->expires <= now || !account || !account->active) {
         return please_sign_in();
     }
+    // A password set anew by an invitation does not stand in for the second factor.
+    if (account->second_factor && !session->second_factor_passed) return please_sign_in();
     const auto role = enum_named<care::Role>(account->role);
     EK_ASSERT(role);
     if (now - session->last_seen > seen_grain) {
         session->expires += now - session->last_seen;
         session->last_seen = now;
-        CHECK_OK(site.store.write(
-            [&](store::Writing& writing) { return writing.put_session(*session); }));
+        CHECK_OK(site.store.write([&](store::Writing& writing) -> Status {
+            // Signed out in between: the session must not rise again.
+            TRY(const auto stands, writing.session(hash));
+            if (!stands) return please_sign_in();
+            return writing.put_session(*session);
+        }));
     }
     return Actor{std::move(*account), *role, *session};
 }

@@ -11,6 +11,7 @@
 #include "knowledge/load.h"
 #include "store/keeper.h"
 #include "web/event_hub.h"
+#include "web/guessing.h"
 #include "web/router.h"
 
 namespace evenkeel::web {
@@ -28,6 +29,7 @@ struct Site {
     const Clock& clock;
     EventHub& hub;
     SiteSettings settings;
+    GuessingLimit guessing = {};
 };
 
 struct Actor {
@@ -42,13 +44,16 @@ struct Call {
     const Actor* actor = nullptr;  // nobody signed in: only on routes for anyone
     Id person = {};                // of the path, where the route has one
     Instant now{};
+    // What the caller is to this person: decides what may be written. Whoever has access
+    // by an open signal alone acts as the duty clinician, whatever else the account is.
+    care::Role acting_as = care::Role::client;
 
     // Only on routes that need a session.
     [[nodiscard]] const Actor& who() const {
         EK_ASSERT(actor != nullptr);
         return *actor;
     }
-    [[nodiscard]] care::Author author() const { return {who().account.id, who().role}; }
+    [[nodiscard]] care::Author author() const { return {who().account.id, acting_as}; }
     [[nodiscard]] const std::string& parameter(const char* name) const {
         return request.parameters.at(name);
     }
@@ -87,12 +92,6 @@ Status end_session(Site&, const Request&, Response&);
 // Must this account set up a second factor before anything else?
 bool must_enrol(const Site&, const store::Account&);
 
-// 32 random bytes as text for cookies and one-time codes.
-std::string random_token(std::size_t bytes = 24);
-// A one-time code that can be read out: groups of four, no letters that look alike.
-std::string spoken_code();
-store::Hash code_hash(const Site&, std::string_view code);
-
 // ---- small things every route needs ------------------------------------------------
 
 // The body as a described struct; every pointer prefixed "/body".
@@ -111,6 +110,19 @@ template <class T>
 Response reply(const T& view, int status = 200) {
     return json_response(exchange::to_json(view), status);
 }
+
+// An error of the core, whose pointers count from a part of the body, as the caller sees
+// it: "/zone" -> "/body/terms/zone".
+Error in_body(const Error&, std::string_view prefix = "/body");
+
+// The account that a body names, when it is active and may have that role for a person.
+// Else invalid_input at `where`: a signal must not be owned by nobody.
+Result<store::Account> staff_account(const Site&, const Id&, std::string_view where);
+
+// Reads the account again, lets `change` change it and stores it, in one transaction: what
+// was read before may be old by now, and an account switched off must stay off.
+Status change_account(Site&, const Id& account,
+                      const std::function<Status(store::Writing&, store::Account&)>& change);
 
 // An audit row of what the caller does now.
 store::AuditRow audit_row(const Call&, std::string action, std::optional<Id> person = {});

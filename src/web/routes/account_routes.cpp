@@ -1,5 +1,7 @@
 // Signing in and out, invitations, the own account.
 
+#include "store/one_time_code.h"
+#include "web/rate_limit.h"
 #include "web/second_factor.h"
 #include "web/site.h"
 
@@ -154,29 +156,42 @@ Error wrong_sign_in() {
             {}};
 }
 
-// Checks the code and remembers its step, so that it works once.
-Status pass_second_factor(Call& call, store::Account& account, const SignIn& body) {
+// Checks the code and remembers its step in one transaction, so that it works once.
+Status pass_second_factor(Call& call, const store::Account& account, const SignIn& body) {
     if (!account.second_factor) return Done{};
     if (!body.code) {
         return Error{
             Fault::unauthenticated, "/code", "Enter the six digits that your app shows.", {}};
     }
-    TRY(const auto secret,
-        call.site.vault.open_for_service("second_factor", *account.second_factor));
-    const auto step = second_factor_step(secret, *body.code, call.now, account.last_code_step);
-    if (!step) {
-        return Error{Fault::unauthenticated,
-                     "/code",
-                     "This code does not fit. Wait for the next one and try again.",
-                     {}};
-    }
-    account.last_code_step = *step;
-    return call.site.store.write(
-        [&](store::Writing& writing) { return writing.put_account(account); });
+    return change_account(
+        call.site, account.id, [&](store::Writing&, store::Account& current) -> Status {
+            if (!current.second_factor) return Done{};
+            TRY(const auto secret,
+                call.site.vault.open_for_service("second_factor", *current.second_factor));
+            const auto step =
+                second_factor_step(secret, *body.code, call.now, current.last_code_step);
+            if (!step) {
+                return Error{Fault::unauthenticated,
+                             "/code",
+                             "This code does not fit. Wait for the next one and try again.",
+                             {}};
+            }
+            current.last_code_step = *step;
+            return Done{};
+        });
 }
+
+constexpr std::string_view too_many_guesses =
+    "Too many tries. Wait a quarter of an hour, then try again, or ask your service for a new "
+    "code. Get help now works without signing in.";
 
 Result<Response> sign_in(Call& call) {
     TRY(const auto body, body_of<SignIn>(call.request));
+    auto& guessing = call.site.guessing;
+    const auto& peer = call.request.peer;
+    if (const auto wait = guessing.guess(body.email, peer, call.now)) {
+        return slow_down(*wait, too_many_guesses);
+    }
     std::optional<store::Account> account;
     CHECK_OK(call.site.store.read([&](store::Reading& reading) -> Status {
         TRY(account, reading.account_by_email(body.email));
@@ -188,7 +203,12 @@ Result<Response> sign_in(Call& call) {
     const bool matches =
         store::password_matches(body.password, usable ? *account->password_hash : nobody);
     if (!usable || !matches) return wrong_sign_in();
-    CHECK_OK(pass_second_factor(call, *account, body));
+    const auto passed = pass_second_factor(call, *account, body);
+    if (!passed.ok()) {
+        if (!body.code) guessing.was_no_guess(body.email, peer);
+        return passed.error();
+    }
+    guessing.was_right(body.email, peer);
     return start(call, *account, body.device_is_mine, account->second_factor.has_value());
 }
 
@@ -213,7 +233,7 @@ Error no_such_code() {
 }
 
 Result<store::Account> invited(Call& call, store::Invitation& invitation) {
-    const auto hash = code_hash(call.site, call.parameter("code"));
+    const auto hash = store::one_time_code_hash(call.site.vault, call.parameter("code"));
     std::optional<store::Account> account;
     CHECK_OK(call.site.store.read([&](store::Reading& reading) -> Status {
         TRY(const auto found, reading.invitation(hash));
@@ -240,31 +260,48 @@ Result<Response> get_invitation(Call& call) {
 Result<Response> accept_invitation(Call& call) {
     TRY(const auto body, body_of<NewPassword>(call.request));
     store::Invitation invitation;
-    TRY(store::Account account, invited(call, invitation));
-    account.password_hash = store::hash_password(body.password);
-    CHECK_OK(call.site.store.write([&](store::Writing& writing) -> Status {
-        TRY(const auto again, writing.invitation(invitation.code_hash));
-        if (!again || again->used) return no_such_code();
-        invitation.used = true;
-        CHECK_OK(writing.put_invitation(invitation));
-        CHECK_OK(writing.drop_sessions_of(account.id));
-        return writing.put_account(account);
-    }));
+    TRY(const auto account, invited(call, invitation));
+    const auto hash = store::hash_password(body.password);
+    CHECK_OK(change_account(call.site, account.id,
+                            [&](store::Writing& writing, store::Account& current) -> Status {
+                                TRY(const auto again, writing.invitation(invitation.code_hash));
+                                if (!again || again->used) return no_such_code();
+                                invitation.used = true;
+                                CHECK_OK(writing.put_invitation(invitation));
+                                CHECK_OK(writing.drop_sessions_of(account.id));
+                                current.password_hash = hash;
+                                return Done{};
+                            }));
+    if (account.second_factor) {
+        return Error{Fault::unauthenticated,
+                     "/code",
+                     "Your password is set. Sign in with it and the code that your app shows.",
+                     {}};
+    }
     return start(call, account, body.device_is_mine, false);
 }
 
 Result<Response> change_password(Call& call) {
     TRY(const auto body, body_of<ChangePassword>(call.request));
-    store::Account account = call.who().account;
+    const store::Account& account = call.who().account;
+    // A session left open on a shared device must not help to guess the password.
+    const auto who = "account:" + to_string(account.id);
+    auto& guessing = call.site.guessing;
+    if (const auto wait = guessing.guess(who, call.request.peer, call.now)) {
+        return slow_down(*wait, too_many_guesses);
+    }
     if (!account.password_hash || !store::password_matches(body.current, *account.password_hash)) {
         return Error{Fault::invalid_input, "/body/current", "This is not your password now.", {}};
     }
-    account.password_hash = store::hash_password(body.password);
-    CHECK_OK(call.site.store.write([&](store::Writing& writing) -> Status {
-        CHECK_OK(writing.put_account(account));
-        CHECK_OK(writing.drop_sessions_of(account.id));
-        return writing.put_session(call.who().session);
-    }));
+    guessing.was_right(who, call.request.peer);
+    const auto hash = store::hash_password(body.password);
+    CHECK_OK(change_account(call.site, account.id,
+                            [&](store::Writing& writing, store::Account& current) -> Status {
+                                current.password_hash = hash;
+                                CHECK_OK(writing.drop_sessions_of(account.id));
+                                CHECK_OK(writing.put_session(call.who().session));
+                                return writing.audit(audit_row(call, "password.changed"));
+                            }));
     return no_content();
 }
 
@@ -275,7 +312,7 @@ Result<Response> begin_second_factor(Call& call) {
     const auto sealed = call.site.vault.seal_for_service("second_factor_offer", secret);
     CHECK_OK(call.site.store.write([&](store::Writing& writing) {
         return writing.put_note("second_factor_offer." + to_string(call.who().account.id),
-                                exchange::to_json(std::vector<int>(sealed.begin(), sealed.end())));
+                                hex_text(sealed));
     }));
     const std::string service = organisation.settings ? organisation.settings->name : "Evenkeel";
     return reply(FactorOffer{secret, second_factor_uri(secret, call.who().account.email, service)});
@@ -289,13 +326,11 @@ Result<Response> confirm_second_factor(Call& call) {
         TRY(offer, reading.note(note));
         return Done{};
     }));
-    if (!offer || offer->empty()) {
+    const auto sealed = offer ? bytes_of_hex(*offer) : std::nullopt;
+    if (!sealed || sealed->empty()) {
         return Error{Fault::conflict, "", "Start setting up the second factor again.", {}};
     }
-    TRY(const auto numbers, exchange::read_json<std::vector<int>>(*offer));
-    std::string sealed;
-    for (const int each : numbers) sealed.push_back(static_cast<char>(each));
-    TRY(const auto secret, call.site.vault.open_for_service("second_factor_offer", sealed));
+    TRY(const auto secret, call.site.vault.open_for_service("second_factor_offer", *sealed));
     const auto step = second_factor_step(secret, body.code, call.now, 0);
     if (!step) {
         return Error{Fault::invalid_input,
@@ -303,18 +338,18 @@ Result<Response> confirm_second_factor(Call& call) {
                      "This code does not fit. Wait for the next one and try again.",
                      {}};
     }
-    store::Account account = call.who().account;
-    account.second_factor = call.site.vault.seal_for_service("second_factor", secret);
-    account.last_code_step = *step;
     store::Session session = call.who().session;
     session.second_factor_passed = true;
-    CHECK_OK(call.site.store.write([&](store::Writing& writing) -> Status {
-        CHECK_OK(writing.put_account(account));
-        CHECK_OK(writing.put_note(note, ""));
-        CHECK_OK(writing.drop_sessions_of(account.id));
-        CHECK_OK(writing.put_session(session));
-        return writing.audit(audit_row(call, "second_factor.on"));
-    }));
+    CHECK_OK(change_account(call.site, session.account,
+                            [&](store::Writing& writing, store::Account& current) -> Status {
+                                current.second_factor =
+                                    call.site.vault.seal_for_service("second_factor", secret);
+                                current.last_code_step = *step;
+                                CHECK_OK(writing.put_note(note, ""));
+                                CHECK_OK(writing.drop_sessions_of(session.account));
+                                CHECK_OK(writing.put_session(session));
+                                return writing.audit(audit_row(call, "second_factor.on"));
+                            }));
     return no_content();
 }
 

@@ -2,15 +2,14 @@
 
 #include <algorithm>
 
+#include "store/one_time_code.h"
 #include "web/views/care_view.h"
 
 namespace evenkeel::web {
 namespace {
 
-using namespace std::chrono_literals;
 using care::Role;
 
-constexpr auto invitation_life = 24h * 7;
 // A caseload is what one clinician carries; a page holds no more.
 constexpr std::size_t caseload_max = 500;
 
@@ -104,10 +103,8 @@ Result<std::vector<Id>> people_of(Call& call) {
     CHECK_OK(call.site.store.read([&](store::Reading& reading) -> Status {
         TRY(const auto relations, reading.relations_of_staff(call.who().account.id, call.now));
         for (const auto& each : relations) people.push_back(each.person);
-        TRY(const auto signals, reading.open_signals());
-        for (const auto& each : signals) {
-            if (each.owner == call.who().account.id) people.push_back(each.person);
-        }
+        TRY(const auto signals, reading.open_signals_of_owner(call.who().account.id));
+        for (const auto& each : signals) people.push_back(each.person);
         return Done{};
     }));
     std::sort(people.begin(), people.end());
@@ -213,27 +210,31 @@ Result<Response> invite_person(Call& call) {
     if (!by_therapist && !body.therapist) {
         return Error{Fault::invalid_input, "/body/therapist", "Choose the therapist.", {}};
     }
+    if (!by_therapist) CHECK_OK(staff_account(call.site, *body.therapist, "/body/therapist"));
     store::SystemRandom random;
     const Id person = new_id(call.now, random);
     const Id therapist = by_therapist ? call.who().account.id : *body.therapist;
     const std::string zone =
         body.zone.value_or(organisation.settings ? organisation.settings->zone : "Etc/UTC");
-    const auto code = spoken_code();
+    const auto code = store::new_one_time_code(random);
     const store::Account account{.id = new_id(call.now, random),
                                  .role = "client",
                                  .person = person,
                                  .active = true,
                                  .name = body.name,
                                  .email = body.email.value_or("")};
-    const auto expires = call.now + invitation_life;
-    TRY(const auto receipts,
-        call.site.keeper.write_all(registration(call, body, person, therapist, zone),
-                                   audit_row(call, "write.person_registered", person),
-                                   [&](store::Writing& writing) -> Status {
-                                       CHECK_OK(writing.put_account(account));
-                                       return writing.put_invitation({code_hash(call.site, code),
-                                                                      account.id, expires, false});
-                                   }));
+    const auto expires = call.now + store::one_time_code_lives;
+    const auto written = call.site.keeper.write_all(
+        registration(call, body, person, therapist, zone),
+        audit_row(call, "write.person_registered", person), [&](store::Writing& writing) -> Status {
+            CHECK_OK(writing.put_account(account));
+            return writing.put_invitation(
+                {store::one_time_code_hash(call.site.vault, code), account.id, expires, false});
+        });
+    if (!written.ok()) {
+        const bool of_terms = written.error().where == "/questionnaire";
+        return in_body(written.error(), of_terms ? "/body/terms" : "/body");
+    }
     publish_change(call.site, person);
     return reply(Invited{person, {code, expires}}, 201);
 }

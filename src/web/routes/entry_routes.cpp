@@ -63,21 +63,59 @@ struct Written {
     }
 };
 
-Error in_body(const Error& error, std::string_view prefix) {
+// What decide() names stands in the entry's own body, save these.
+Error in_entry(const Error& error) {
     Faults faults;
     for (const auto& each : error.problems()) {
-        // What decide() names stands in the entry's own body, save these two.
         const bool outer = each.where == "/zone" || each.where == "/supersedes" ||
                            each.where == "/id" || each.where == "/kind";
-        faults.add((outer ? std::string("/body") : std::string(prefix)) + each.where, each.message);
+        faults.add((outer ? "/body" : "/body/body") + each.where, each.message);
     }
     return faults.error(error.fault);
+}
+
+// Ids of consequences are made here from the id of their cause and bear version 8; a
+// writer's own id is of version 7, so nobody can take the id of a signal to come.
+Status made_by_writer(const Id& id) {
+    if (id.bytes[6] >> 4 == 7) return Done{};
+    return Error{Fault::invalid_input,
+                 "/body/id",
+                 "Make an id of version 7, such as 018f3c2e-7b1a-7c3d-9e4f-0123456789ab.",
+                 {}};
+}
+
+// A relation must be to somebody who can have it.
+Status relation_fits(const Site& site, const record::Body& body) {
+    const auto* relation = std::get_if<care::RelationStarted>(&body);
+    if (relation == nullptr) return Done{};
+    if (relation->role == care::Role::supporter) {
+        std::optional<store::Account> account;
+        CHECK_OK(site.store.read([&](store::Reading& reading) -> Status {
+            TRY(account, reading.account(relation->staff));
+            return Done{};
+        }));
+        if (account && account->active && account->role == "supporter") return Done{};
+        return Error{Fault::invalid_input,
+                     "/body/body/staff",
+                     "This is no active account of a supporter.",
+                     {}};
+    }
+    if (!is_clinician(relation->role)) {
+        return Error{Fault::invalid_input,
+                     "/body/body/role",
+                     "Choose the role of a clinician or of a supporter.",
+                     {}};
+    }
+    CHECK_OK(staff_account(site, relation->staff, "/body/body/staff"));
+    return Done{};
 }
 
 Result<Response> write_entry(Call& call) {
     TRY(const auto sent, body_of<NewEntry>(call.request));
     auto body = store::body_of_kind(sent.kind, sent.body);
-    if (!body.ok()) return in_body(body.error(), "/body/body");
+    if (!body.ok()) return in_entry(body.error());
+    CHECK_OK(made_by_writer(sent.id));
+    CHECK_OK(relation_fits(call.site, body.value()));
     record::Command command{
         .id = sent.id,
         .stream = call.person,
@@ -89,7 +127,7 @@ Result<Response> write_entry(Call& call) {
     const auto receipt = call.site.keeper.write(
         command,
         audit_row(call, "write." + std::string(record::kind_of(command.body)), call.person));
-    if (!receipt.ok()) return in_body(receipt.error(), "/body/body");
+    if (!receipt.ok()) return in_entry(receipt.error());
     const auto& kept = receipt.value();
     for (const Id& person : kept.people_changed) publish_change(call.site, person);
     Written written{.id = kept.entry.id,

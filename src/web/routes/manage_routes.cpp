@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "store/one_time_code.h"
 #include "web/views/course_view.h"
 
 namespace evenkeel::web {
@@ -10,7 +11,6 @@ namespace {
 using namespace std::chrono_literals;
 using care::Role;
 
-constexpr auto invitation_life = 24h * 7;
 constexpr auto backup_every = 24h * 2;
 constexpr auto drill_every = 24h * 92;
 
@@ -186,7 +186,7 @@ Result<Response> duties(Call& call) {
                                           names.of(each.owner), each.escalation});
         }
         TRY(out.backup, backup_duty(reading, call.now));
-        TRY(const auto accounts, reading.accounts());
+        TRY(const auto accounts, reading.accounts_but("client"));
         for (const auto& each : accounts) {
             const auto role = enum_named<Role>(each.role);
             if (each.active && role && care::is_staff(*role) && !each.second_factor) {
@@ -215,9 +215,9 @@ Result<Response> contacts_checked(Call& call) {
 Result<Response> accounts(Call& call) {
     Accounts out;
     CHECK_OK(call.site.store.read([&](store::Reading& reading) -> Status {
-        TRY(const auto all, reading.accounts());
+        // A list of clients is clinical content.
+        TRY(const auto all, reading.accounts_but("client"));
         for (const auto& each : all) {
-            if (each.role == "client") continue;  // a client list is clinical content
             out.accounts.push_back({each.id, each.name, each.email, each.role, each.active,
                                     each.second_factor.has_value()});
         }
@@ -240,19 +240,15 @@ Result<Response> add_account(Call& call) {
                                  .active = true,
                                  .name = body.name,
                                  .email = body.email};
-    const auto code = spoken_code();
-    const auto expires = call.now + invitation_life;
+    const auto code = store::new_one_time_code(random);
+    const auto expires = call.now + store::one_time_code_lives;
     const auto written = call.site.store.write([&](store::Writing& writing) -> Status {
         CHECK_OK(writing.put_account(account));
-        CHECK_OK(writing.put_invitation({code_hash(call.site, code), account.id, expires, false}));
+        CHECK_OK(writing.put_invitation(
+            {store::one_time_code_hash(call.site.vault, code), account.id, expires, false}));
         return writing.audit(audit_row(call, "write.account_added"));
     });
-    if (!written.ok() && written.error().where == "/email") {
-        auto error = written.error();
-        error.where = "/body/email";
-        return error;
-    }
-    CHECK_OK(written);
+    if (!written.ok()) return in_body(written.error());
     return reply(NewAccountView{account.id, code, expires}, 201);
 }
 
@@ -286,15 +282,13 @@ Result<Response> get_organisation(Call& call) {
 
 Result<Response> put_organisation(Call& call) {
     TRY(auto body, body_of<care::OrganisationSet>(call.request));
+    for (std::size_t i = 0; i < body.duty.size(); ++i) {
+        const auto where = "/body/duty/" + std::to_string(i) + "/account";
+        CHECK_OK(staff_account(call.site, body.duty[i].account, where));
+    }
     const auto written = call.site.keeper.write_organisation(
         std::move(body), call.author(), audit_row(call, "write.organisation_set"));
-    if (!written.ok()) {
-        Faults faults;
-        for (const auto& each : written.error().problems()) {
-            faults.add("/body" + each.where, each.message);
-        }
-        return faults.error(written.error().fault);
-    }
+    if (!written.ok()) return in_body(written.error());
     return reply(*written.value().settings);
 }
 

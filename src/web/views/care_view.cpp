@@ -55,6 +55,22 @@ care::Sentence reason_without_signal(const Site& site, const record::PersonState
     return {change.code == "change.better_than_chance" ? "reason.better" : "reason.same", {}};
 }
 
+// When the person was last heard, as far as the care team may know: a check-in kept to
+// herself stays out, even the moment of it.
+std::optional<Instant> last_shared(const record::PersonState& state) {
+    bool is_private = false;
+    std::optional<Instant> shared;
+    for (const auto& each : state.days) {
+        is_private = is_private || (!each.shared && each.at == state.last_heard);
+        if (each.shared && (!shared || *shared < each.at)) shared = each.at;
+    }
+    if (!is_private) return state.last_heard;
+    for (const auto& each : state.scores) {
+        if (!shared || *shared < each.at) shared = each.at;
+    }
+    return shared;
+}
+
 care::Sentence reason_of_meeting(const record::MeetingState& meeting) {
     care::Sentence out{"reason.meeting", {{"at", to_string(meeting.at)}}};
     if (meeting.number == 1) out.code = "reason.first_meeting";
@@ -166,7 +182,7 @@ Placed place_in_caseload(const Site& site, const record::PersonState& state, Ins
     out.row = {.person = state.id,
                .name = state.person.name,
                .reference = state.person.reference,
-               .last_heard = state.last_heard};
+               .last_heard = last_shared(state)};
     const auto* meeting = next_meeting(state, now);
     if (meeting != nullptr) out.row.next_meeting = meeting->at;
     const auto& zone = state.person.zone;
@@ -180,7 +196,7 @@ Placed place_in_caseload(const Site& site, const record::PersonState& state, Ins
         out.since = meeting->at;
         out.row.reason = reason_of_meeting(*meeting);
     } else {
-        out.since = state.last_heard.value_or(Instant{});
+        out.since = out.row.last_heard.value_or(Instant{});
         out.row.reason = reason_without_signal(site, state);
     }
     const auto scores = episode_scores(state);

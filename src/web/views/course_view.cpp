@@ -125,13 +125,13 @@ void publish_change(Site& site, const Id& person) {
     (void)site.store.read([&](store::Reading& reading) -> Status {
         TRY(const auto relations, reading.relations_of_person(person));
         for (const auto& each : relations) {
-            if (!each.until) site.hub.publish(topic_of_account(each.staff), "changed", data);
+            if (!each.until || *each.until > site.clock.now())
+                site.hub.publish(topic_of_account(each.staff), "changed", data);
         }
-        TRY(const auto signals, reading.open_signals());
+        TRY(const auto signals, reading.open_signals_of_person(person));
         for (const auto& each : signals) {
-            if (each.person == person && each.escalation > 0) {
+            if (each.escalation > 0)
                 site.hub.publish(topic_of_account(each.owner), "changed", data);
-            }
         }
         return Done{};
     });
