@@ -10,9 +10,6 @@ namespace {
 
 using care::Role;
 
-// A caseload is what one clinician carries; a page holds no more.
-constexpr std::size_t caseload_max = 500;
-
 struct TierView {
     care::Tier tier = care::Tier::rest;
     std::vector<Row> people;
@@ -109,7 +106,6 @@ Result<std::vector<Id>> people_of(Call& call) {
     }));
     std::sort(people.begin(), people.end());
     people.erase(std::unique(people.begin(), people.end()), people.end());
-    if (people.size() > caseload_max) people.resize(caseload_max);
     return people;
 }
 
