@@ -21,13 +21,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-class SystemClock final : public Clock {
-  public:
-    [[nodiscard]] Instant now() const override {
-        return std::chrono::floor<Milliseconds>(std::chrono::system_clock::now());
-    }
-};
-
 // Works off what falls due: analysis at once, escalation and silence at their time.
 class DueWorker {
   public:
@@ -183,9 +176,10 @@ Status serve(const ServeOptions& options, std::ostream& out) {
     TRY(const auto address, host_and_port(options.listen));
     TRY(const auto folder, knowledge::find_knowledge_folder(options.program));
     TRY(auto known, knowledge::load_knowledge(folder));
-    CHECK_OK(add_own_measures(options.data, known));
-    TRY(const auto vault, store::Vault::open(options.data, options.passphrase));
-    TRY(const auto store, store::Store::open(options.data, *vault, options.commit));
+    CHECK_OK(add_own_measures(options.data.folder, known));
+    TRY(const auto phrase, passphrase(options.data));
+    TRY(const auto vault, store::Vault::open(options.data.folder, phrase));
+    TRY(const auto store, store::Store::open(options.data.folder, *vault, options.commit));
     const SystemClock clock;
     store::Keeper keeper(*store,
                          {.find = [&](std::string_view id) { return known.instrument(id); },

@@ -7,13 +7,13 @@
 #include <string>
 #include <vector>
 
-#include "base/result.h"
+#include "app/service_data.h"
 #include "store/store.h"
 
 namespace evenkeel::app {
 
 struct ServeOptions {
-    std::filesystem::path data = "data";
+    DataOptions data;
     std::filesystem::path program;
     std::string listen = "127.0.0.1:8080";
     std::string tls_certificate;
@@ -21,7 +21,6 @@ struct ServeOptions {
     std::vector<std::string> trusted_proxies;
     std::vector<std::string> hosts;
     std::optional<std::string> metrics;  // HOST:PORT of the metrics listener
-    std::optional<std::string> passphrase;
     bool demo = false;
     bool solo = false;
     store::CommitMode commit = store::CommitMode::grouped;

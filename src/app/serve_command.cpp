@@ -8,8 +8,7 @@ namespace evenkeel::app {
 
 Action serve_command(CLI::App& command) {
     auto options = std::make_shared<ServeOptions>();
-    command.add_option("--data", options->data, "Folder of the record and its keys")
-        ->envname("EVENKEEL_DATA");
+    declare_data(command, options->data);
     command.add_option("--listen", options->listen, "HOST:PORT; loopback unless TLS or a proxy");
     command.add_option("--tls-cert", options->tls_certificate, "Certificate chain, PEM");
     command.add_option("--tls-key", options->tls_key, "Private key, PEM");
@@ -17,8 +16,6 @@ Action serve_command(CLI::App& command) {
                        "Address or network whose X-Forwarded headers count");
     command.add_option("--host", options->hosts, "Name by which the service is reached");
     command.add_option("--metrics", options->metrics, "HOST:PORT for Prometheus counts");
-    command.add_option("--passphrase", options->passphrase, "Opens a sealed key file")
-        ->envname("EVENKEEL_PASSPHRASE");
     auto* demo = command.add_flag("--demo", options->demo, "Demonstration data in an empty record");
     command.add_flag("--solo", options->solo, "For one person alone, without a clinic")
         ->excludes(demo);

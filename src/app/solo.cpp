@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "knowledge/crisis_seeds.h"
+#include "store/one_time_code.h"
 
 namespace evenkeel::app {
 namespace {
@@ -13,7 +14,6 @@ namespace {
 using care::Role;
 
 constexpr std::string_view solo_email = "me@localhost";
-constexpr auto code_life = std::chrono::hours{24 * 7};
 
 // The system's zone, as /etc/localtime or TZ name it; UTC when they do not.
 std::string system_zone() {
@@ -96,9 +96,10 @@ Result<std::optional<std::string>> make_solo_ready(web::Site& site) {
     CHECK_OK(site.store.write([&](store::Writing& writing) -> Status {
         TRY(const auto account, writing.account_by_email(solo_email));
         if (!account || account->password_hash) return Done{};
-        code = web::spoken_code();
-        return writing.put_invitation(
-            {web::code_hash(site, *code), account->id, now + code_life, false});
+        store::SystemRandom random;
+        code = store::new_one_time_code(random);
+        return writing.put_invitation({store::one_time_code_hash(site.vault, *code), account->id,
+                                       now + store::one_time_code_lives, false});
     }));
     return code;
 }

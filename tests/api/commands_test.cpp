@@ -258,6 +258,22 @@ TEST_F(Commands, CrisisContactsComeInWholeOrNotAtAll) {
     EXPECT_NE(overdue.err.find("to be checked by"), std::string::npos);
 }
 
+TEST_F(Commands, TheServiceDoesNotGoLiveWithoutCrisisContacts) {
+    const auto refused = call("serve --listen 127.0.0.1:0");
+    EXPECT_NE(refused.code, 0);
+    EXPECT_NE(refused.err.find("crisis-contacts import"), std::string::npos) << refused.err;
+    put("contacts.csv",
+        "region,owner,checked_on,name,number,kind\nGB,Ann,2026-11-01,Emergency,999,emergency\n");
+    ASSERT_EQ(call("crisis-contacts import contacts.csv").code, 0);
+    // With them it listens until it is asked to stop.
+    const std::string line = "timeout --preserve-status -s TERM 3 '" +
+                             std::string(EVENKEEL_BINARY) +
+                             "' serve --listen 127.0.0.1:0 --data '" + data.string() + "' >'" +
+                             (folder / "serve.txt").string() + "' 2>/dev/null";
+    EXPECT_EQ(std::system(line.c_str()), 0);
+    EXPECT_NE(bytes_of(folder / "serve.txt").find("Evenkeel is ready"), std::string::npos);
+}
+
 TEST_F(Commands, AnErasedPersonIsInNoFileAndInNoOlderBackup) {
     const Id person = plant_person();
     const auto id = to_string(person);
