@@ -25,5 +25,22 @@ TEST(Toml, NamesLineAndColumnOfASlip) {
     EXPECT_EQ(read.error().where.substr(0, 2), "2:");
 }
 
+TEST(Toml, GivesTextBackAsItWasWritten) {
+    const auto read = parse_toml("a = \"\xc3\xa9 ~41 ~~ \xe2\x82\xac\"\n\"k\xc3\xa9\" = 1\n");
+    ASSERT_TRUE(read.ok());
+    EXPECT_EQ(*read.value().find("a")->text(), "\xc3\xa9 ~41 ~~ \xe2\x82\xac");
+    EXPECT_NE(read.value().find("k\xc3\xa9"), nullptr);
+    EXPECT_FALSE(parse_toml("a = \"\xff\"\n").ok());
+}
+
+TEST(Toml, TakesLettersBeyondAsciiInQuotesAndCommentsOnly) {
+    EXPECT_TRUE(parse_toml("# \xce\xba\na = \"\xce\xba \\\" \xce\xba\"\nb = '\xce\xba'\n").ok());
+    EXPECT_TRUE(parse_toml("a = \"\"\"\n\xce\xba\n\"\"\"\nb = \"\" # \xce\xba\n").ok());
+    for (const char* bad : {"\n\xce\xba\n", "a\n\xce\xba = 1\n", "a = \"x\" \xce\xba\n"}) {
+        EXPECT_FALSE(parse_toml(bad).ok()) << bad;
+    }
+    EXPECT_EQ(parse_toml("\n\xce\xba\n").error().where, "2:1");
+}
+
 }  // namespace
 }  // namespace evenkeel::exchange
