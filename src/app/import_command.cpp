@@ -151,6 +151,7 @@ Report report_of(const ImportPlan& plan, const Counts& counts, const std::string
     number("people_known", counts.people_known);
     number("entries_new", counts.entries_new);
     number("entries_known", counts.entries_known);
+    number("entries_doubled", plan.n_doubled);
     number("rows_empty", plan.n_empty_rows);
     number("rows_left_out", plan.n_bad_rows);
     for (const auto& problem : plan.bad_rows) {

@@ -320,7 +320,10 @@ class Reading {
             id = derived_id(person, key, moment);
             const auto [stands, fresh] = seen_.try_emplace(id, Seen{row_->line, body});
             if (fresh) break;
-            if (stands->second.body == body) return std::nullopt;
+            if (stands->second.body == body) {
+                ++plan_.n_doubled;
+                return std::nullopt;
+            }
             if (mapping_.time.repeats == Repeats::fault) {
                 const std::string column =
                     mapping_.time.column.value_or(mapping_.person.column.value_or(first_column()));

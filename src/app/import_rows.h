@@ -33,6 +33,7 @@ struct ImportPlan {
     std::size_t n_rows = 0;
     std::size_t n_bad_rows = 0;    // rows with at least one fault; not in `people`
     std::size_t n_empty_rows = 0;  // nothing to import in them
+    std::size_t n_doubled = 0;     // said before, word for word, in the same table
     [[nodiscard]] std::size_t n_entries() const;
 };
 

@@ -318,6 +318,9 @@ TEST_F(Import, TakesTheTotalsOfEnrichdVisitByVisit) {
     ASSERT_EQ(said.code, 0) << said.err;
     EXPECT_EQ(number(said, "people_new"), 40);
     EXPECT_EQ(number(said, "entries_new"), static_cast<double>(different.size() - 1));
+    const auto n_rows = std::count(some.begin(), some.end(), '\n') - 1;
+    EXPECT_EQ(number(said, "entries_new") + number(said, "entries_doubled"),
+              static_cast<double>(n_rows));
     const auto all = people();
     EXPECT_EQ(all.at("ENRICHD-1").scores.front().total, 25);
     EXPECT_EQ(all.at("ENRICHD-1").scores[1].total, 34);

@@ -76,6 +76,7 @@ Result<Exit> simulate_now(const Options& options, const Surroundings& at) {
 Action declared(CLI::App& command, What what) {
     auto options = std::make_shared<Options>();
     options->what = what;
+    if (what == What::service) options->weeks = 78;  // eighteen months
     command.add_option("--seed", options->seed, "The same seed gives the same bytes")
         ->capture_default_str();
     command.add_option("--n", options->n, "People")

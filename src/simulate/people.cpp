@@ -202,7 +202,7 @@ Result<SimulatedService> simulate_service(const PeopleSettings& settings,
     const Day last = local_day(settings.start, settings.zone) + days{7 * settings.weeks};
     SimulatedService out;
     out.staff = simulated_staff(settings.start, random);
-    out.organisation = simulated_organisation(out.staff, last);
+    out.organisation = simulated_organisation(out.staff, last, settings.weeks);
     out.contacts = simulated_contacts(last);
     record::OrganisationState organisation{
         .seq = 1, .settings = out.organisation, .contacts = out.contacts};

@@ -13,7 +13,7 @@ using std::chrono::hours;
 using std::chrono::minutes;
 
 constexpr auto zone = "Europe/London";
-constexpr int duty_weeks_before = 30;
+constexpr int duty_weeks_before_max = 90;  // settings hold at most 500 shifts
 constexpr int duty_weeks_ahead = 8;
 
 struct Member {
@@ -235,7 +235,7 @@ Staff simulated_staff(Instant joined, Random& random) {
     return out;
 }
 
-care::OrganisationSet simulated_organisation(const Staff& staff, Day today) {
+care::OrganisationSet simulated_organisation(const Staff& staff, Day today, int weeks_before) {
     care::OrganisationSet out{.name = "Canal Street Talking Therapies (demo)",
                               .zone = zone,
                               .region = "demo",
@@ -248,8 +248,9 @@ care::OrganisationSet simulated_organisation(const Staff& staff, Day today) {
         out.hours.push_back({.weekday = day});
     }
     const Id duty = staff.with_role(Role::duty_clinician).account;
-    const Day from = today - days{7 * duty_weeks_before};
-    for (int i = 0; i < 7 * (duty_weeks_before + duty_weeks_ahead); ++i) {
+    const int before = std::min(weeks_before, duty_weeks_before_max);
+    const Day from = today - days{7 * before};
+    for (int i = 0; i < 7 * (before + duty_weeks_ahead); ++i) {
         const Day day = from + days{i};
         if (weekday_index(day) > 4) continue;
         out.duty.push_back({.account = duty,

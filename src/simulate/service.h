@@ -32,7 +32,8 @@ struct Staff {
 // administrator.
 Staff simulated_staff(Instant joined, Random&);
 
-care::OrganisationSet simulated_organisation(const Staff&, Day today);
+// With a duty roster from `weeks_before` before today, at most 90, to eight weeks ahead.
+care::OrganisationSet simulated_organisation(const Staff&, Day today, int weeks_before = 30);
 care::CrisisContactsSet simulated_contacts(Day checked_on);
 
 // How the staff treat the signals of one person.
