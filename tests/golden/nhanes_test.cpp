@@ -4,21 +4,14 @@
 
 #include <sstream>
 
+#include "agreement.h"
 #include "app/command.h"
-#include "exchange/csv.h"
-#include "exchange/input.h"
 
 namespace evenkeel {
 namespace {
 
 const std::string folder = std::string(EVENKEEL_SOURCE_DIR) + "/tests/golden/data/nhanes/";
 const std::string items = folder + "nhanes_2015_2016_phq9_items.csv";
-
-exchange::CsvTable read(const std::string& path) {
-    const auto text = exchange::read_file(path);
-    EXPECT_TRUE(text.ok());
-    return exchange::parse_csv(text.value()).value();
-}
 
 exchange::CsvTable score(const std::vector<std::string>& more) {
     std::vector<std::string> call{
@@ -31,32 +24,36 @@ exchange::CsvTable score(const std::vector<std::string>& more) {
 }
 
 // Rows of both tables, by the named columns.
-void expect_equal(const exchange::CsvTable& ours, const std::vector<std::string>& our_columns,
-                  const exchange::CsvTable& theirs, const std::vector<std::string>& their_columns) {
+void expect_equal(const char* dataset, const exchange::CsvTable& ours,
+                  const std::vector<std::string>& our_columns, const exchange::CsvTable& theirs,
+                  const std::vector<std::string>& their_columns) {
     ASSERT_EQ(ours.rows.size(), theirs.rows.size());
-    const auto ours_at = exchange::columns_of(ours, our_columns).value();
-    const auto theirs_at = exchange::columns_of(theirs, their_columns).value();
+    golden::Deviation deviation;
     for (std::size_t row = 0; row < ours.rows.size(); ++row) {
-        for (std::size_t i = 0; i < ours_at.size(); ++i) {
-            ASSERT_EQ(ours.rows[row].cells[ours_at[i]], theirs.rows[row].cells[theirs_at[i]])
+        for (std::size_t i = 0; i < our_columns.size(); ++i) {
+            const auto our_text = golden::text(ours, row, our_columns[i]);
+            ASSERT_EQ(our_text, golden::text(theirs, row, their_columns[i]))
                 << our_columns[i] << ", row " << row + 1;
+            deviation.add(0, 0);
         }
     }
+    golden::agree("scoring", dataset, deviation, 0);
 }
 
 TEST(Nhanes, Phq9TotalsEqualTheIndependentProgramRowForRow) {
-    const auto expected = read(folder + "score_nhanes_phq9_totals.csv");
+    const auto expected = golden::read_table(folder + "score_nhanes_phq9_totals.csv");
     ASSERT_EQ(expected.rows.size(), 5735U);
     expect_equal(
-        score({"--instrument", "phq-9"}),
+        "NHANES 2015-2016, PHQ-9", score({"--instrument", "phq-9"}),
         {"id", "total", "prorated", "missing_items", "scorable", "phq8_total", "phq8_prorated"},
         expected,
         {"seqn", "total", "prorated", "missing_items", "scorable", "phq8_total", "phq8_prorated"});
 }
 
 TEST(Nhanes, Phq8AsAnInstrumentOfItsOwnGivesTheSameTotals) {
-    expect_equal(score({"--instrument", "phq-8"}), {"id", "total", "prorated"},
-                 read(folder + "score_nhanes_phq9_totals.csv"),
+    expect_equal("NHANES 2015-2016, PHQ-8", score({"--instrument", "phq-8"}),
+                 {"id", "total", "prorated"},
+                 golden::read_table(folder + "score_nhanes_phq9_totals.csv"),
                  {"seqn", "phq8_total", "phq8_prorated"});
 }
 
