@@ -14,7 +14,8 @@ SOURCES = CPP + SCRIPT + ("*.py", "*.cmake", "*CMakeLists.txt", "*.css", "*.sh",
 MAX_FILE, MAX_FUNCTION, MAX_COLUMNS = 500, 70, 100
 CORE_END = "simulate"
 SHELL_HEADERS = re.compile(
-    r'#\s*include\s*[<"]((boost|simdjson|sqlite3|sodium|openssl|nlohmann|libpq|CLI|zlib|sys)[/.\w]*'
+    r'#\s*include\s*[<"]('
+    r'(boost(?!/math/)|simdjson|sqlite3|sodium|openssl|nlohmann|libpq|CLI|zlib|sys)[/.\w]*'
     r'|fstream|iostream|filesystem|cstdio|thread|mutex|unistd\.h)[>"]')
 
 
