@@ -1,0 +1,72 @@
+#include "course/series.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace evenkeel::course {
+
+void check_series(std::span<const double> values, std::string_view where, Faults& faults) {
+    constexpr std::size_t most = 10;
+    std::size_t found = 0;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (std::isnan(values[i]) || std::abs(values[i]) <= largest_magnitude) continue;
+        if (++found > most) continue;
+        faults.add(fmt::format("{}/{}", where, i),
+                   std::isinf(values[i]) ? "The value is infinite: give a number or leave it empty."
+                                         : "The value is too large to compute with: use a smaller "
+                                           "unit.");
+    }
+    if (found > most) {
+        faults.add(std::string(where),
+                   fmt::format("{} more values are infinite or too large.", found - most));
+    }
+}
+
+Observed observed_of(std::span<const double> values) {
+    Observed observed;
+    observed.values.reserve(values.size());
+    observed.positions.reserve(values.size());
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (std::isnan(values[i])) continue;
+        observed.values.push_back(values[i]);
+        observed.positions.push_back(i);
+    }
+    return observed;
+}
+
+double mean_of(std::span<const double> values) {
+    if (values.empty()) return std::numeric_limits<double>::quiet_NaN();
+    const auto n = static_cast<double>(values.size());
+    double mean = 0;
+    for (const double value : values) mean += value;
+    mean /= n;
+    double rest = 0;
+    for (const double value : values) rest += value - mean;
+    return mean + rest / n;
+}
+
+bool constant(std::span<const double> values) {
+    if (values.empty()) return true;
+    const auto [low, high] = std::minmax_element(values.begin(), values.end());
+    return *high - *low <= 1e-13 * std::max(std::abs(*low), std::abs(*high));
+}
+
+Result<std::vector<double>> standardized(std::span<const double> values) {
+    if (values.size() < 2 || constant(values)) {
+        return Error{Fault::invalid_input, "/values",
+                     "Fewer than 2 different values: there is no spread to divide by."};
+    }
+    const double mean = mean_of(values);
+    double squares = 0;
+    for (const double value : values) squares += (value - mean) * (value - mean);
+    const double sd = std::sqrt(squares / static_cast<double>(values.size() - 1));
+    std::vector<double> out;
+    out.reserve(values.size());
+    for (const double value : values) out.push_back((value - mean) / sd);
+    return out;
+}
+
+}  // namespace evenkeel::course
