@@ -44,11 +44,22 @@ export async function openPage(browser, base, viewport, options = {}) {
   });
   const page = await context.newPage();
   watch(page, base);
-  page.setDefaultTimeout(10_000);
   return page;
 }
 
+// What a screen is drawn from. The stream of events never ends, so it is not waited for.
+const awaited = ['document', 'script', 'stylesheet', 'fetch', 'xhr'];
+
 export function watch(page, base) {
+  // Long, for a machine that does much else; a journey that waits for nothing ends no later.
+  page.setDefaultTimeout(30_000);
+  page.fetching = new Set();
+  page.on('request', (request) => {
+    if (awaited.includes(request.resourceType())) page.fetching.add(request);
+  });
+  for (const end of ['requestfinished', 'requestfailed']) {
+    page.on(end, (request) => page.fetching.delete(request));
+  }
   page.faults = [];
   page.on('pageerror', (error) => page.faults.push(`script: ${error.message}`));
   page.on('console', (message) => {

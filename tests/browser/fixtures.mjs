@@ -17,10 +17,10 @@ export async function startFixtures() {
     [vite, 'preview', ...built, '--host', '127.0.0.1', '--port', `${port}`, '--strictPort'],
     { cwd: ui, stdio: 'ignore' },
   );
-  for (let tries = 0; tries < 400; ++tries) {
+  for (let tries = 0; tries < 2400; ++tries) {
     const answer = await fetch(`${base}/api/service`).catch(() => undefined);
     if (answer?.ok) break;
-    if (child.exitCode !== null || tries === 399) throw new Error('the fixtures did not start');
+    if (child.exitCode !== null || tries === 2399) throw new Error('the fixtures did not start');
     await new Promise((done) => setTimeout(done, 50));
   }
   return {

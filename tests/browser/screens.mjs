@@ -64,9 +64,29 @@ export async function signIn(page, email, password, { mine = false } = {}) {
   await settled(page);
 }
 
-/** Nothing is being fetched or drawn any more. */
+const drawn = () => new Promise((done) => {
+  requestAnimationFrame(() => requestAnimationFrame(done));
+});
+
+/** A heading stands, and nothing is being fetched or drawn any more. */
 export async function settled(page) {
-  await page.locator('h1').first().waitFor();
-  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
-  await page.evaluate(() => document.fonts.ready);
+  const end = Date.now() + 30_000;
+  for (let quiet = 0; quiet < 2; ) {
+    await page.locator('h1').first().waitFor();
+    await page.evaluate(drawn);
+    await page.evaluate(() => document.fonts.ready.then(() => undefined));
+    // Twice: what came last may ask for the next thing.
+    quiet = page.fetching.size === 0 ? quiet + 1 : 0;
+    if (quiet === 0) await page.waitForTimeout(20);
+    if (Date.now() > end) {
+      const urls = [...page.fetching].map((request) => request.url());
+      throw new Error(`the screen does not settle; still on the way: ${urls.join(', ')}`);
+    }
+  }
+}
+
+/** The help page stands, with numbers to call. */
+export async function helpStands(page) {
+  await page.locator('main a[href^="tel:"]').first().waitFor();
+  await settled(page);
 }

@@ -23,21 +23,20 @@ export async function freePort() {
 }
 
 async function ready(base, child) {
-  for (let tries = 0; tries < 600; ++tries) {
+  for (let tries = 0; tries < 2400; ++tries) {
     if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`);
     const answer = await fetch(`${base}/readyz`).catch(() => undefined);
     if (answer?.ok) return;
     await new Promise((done) => setTimeout(done, 50));
   }
-  throw new Error('the server was not ready within 30 seconds');
+  throw new Error('the server was not ready within two minutes');
 }
 
 /** A running server: { base, said(), stop(), restart() }. `form` is 'demo' or 'solo'. */
 export async function startServer(form = 'demo') {
   if (!existsSync(binary)) throw new Error(`${binary} does not exist: ./run --build-only`);
   const folder = await mkdtemp(join(tmpdir(), 'evenkeel-browser-'));
-  const port = await freePort();
-  const base = `http://127.0.0.1:${port}`;
+  let port, base;
   let said = '';
   let child;
 
@@ -57,12 +56,19 @@ export async function startServer(form = 'demo') {
     await gone;
   };
 
-  try {
-    await start();
-  } catch (fault) {
-    child?.kill('SIGKILL');
-    await rm(folder, { recursive: true, force: true });
-    throw new Error(`${fault.message}\n${said}`);
+  // Between the look for a free port and its use, something else may have taken it.
+  for (let tries = 1; ; ++tries) {
+    port = await freePort();
+    base = `http://127.0.0.1:${port}`;
+    try {
+      await start();
+      break;
+    } catch (fault) {
+      child?.kill('SIGKILL');
+      if (tries < 3 && /address already in use/i.test(said)) continue;
+      await rm(folder, { recursive: true, force: true });
+      throw new Error(`${fault.message}\n${said}`);
+    }
   }
   return {
     base,

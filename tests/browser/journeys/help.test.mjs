@@ -44,7 +44,7 @@ test('the sign-in page leads to help', async () => {
   const page = await openPage(browser, server.base, narrow);
   await page.goto('/sign-in');
   await page.getByRole('link', { name: 'Get help now' }).click();
-  assert.ok((await page.locator('a[href^="tel:"]').count()) > 0);
+  await page.locator('a[href^="tel:"]').first().waitFor();
   assert.deepEqual(page.faults, []);
   await page.context().close();
 });
