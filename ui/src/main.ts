@@ -3,6 +3,7 @@ import { mount } from 'svelte';
 import App from './App.svelte';
 import { followLinks } from './routing/router.svelte';
 import { applyLanguage, applyTheme } from './session/appearance';
+import { staysHidden } from './session/hidden';
 import { session } from './session/session.svelte';
 
 /** Only a secure connection gives a service worker; without one everything else still works. */
@@ -14,9 +15,11 @@ function keepForOffline(): void {
   }
 }
 
-applyLanguage();
-applyTheme();
-followLinks();
-void session.start();
-keepForOffline();
-mount(App, { target: document.getElementById('app')! });
+if (!staysHidden()) {
+  applyLanguage();
+  applyTheme();
+  followLinks();
+  void session.start();
+  keepForOffline();
+  mount(App, { target: document.getElementById('app')! });
+}

@@ -1,6 +1,7 @@
 // Entries on their way to the server. Each is stored in this browser before it is sent, and goes
 // away only when the server has it: a closed tab loses nothing, and since the id is made once here,
 // a retry writes nothing twice. What the server refuses is kept and told, never dropped.
+import { SvelteMap } from 'svelte/reactivity';
 import { newId } from '../api/id';
 import { NoNetwork, Problem } from '../api/problem';
 import type { Bodies, Id, Kind, NewEntry, Written } from '../api/types';
@@ -38,7 +39,7 @@ export class Outbox {
   private owner: { account: Id; person: Id; zone: string } | undefined;
   private running: Promise<void> | undefined;
   private again = false;
-  private readonly sent = new Map<Id, Written>();
+  private readonly sent = new SvelteMap<Id, Written>();
   // Only used where the browser refuses storage; it lives as long as the page.
   private readonly memory = new Map<Id, Pending>();
 
@@ -76,7 +77,8 @@ export class Outbox {
     return this.outcome(entry.id);
   }
 
-  private outcome(id: Id): Outcome {
+  /** Where an entry written on this page is now; a screen that reads it follows it. */
+  outcome(id: Id): Outcome {
     const written = this.sent.get(id);
     if (written) return { id, state: 'sent', written };
     const refused = this.refused.some((pending) => pending.entry.id === id);

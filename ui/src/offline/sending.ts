@@ -7,7 +7,7 @@ export const outbox = new Outbox((person, entry) =>
   api.post<Written>(`/api/people/${person}/entries`, entry),
 );
 
-const everyMinute = 60_000;
+const whileWaiting = 15_000; // ms between tries; a phone is not told when a network is back
 
 /** Called once by the client's frame; the returned function stops it. */
 export function keepSending(): () => void {
@@ -19,7 +19,7 @@ export function keepSending(): () => void {
   document.addEventListener('visibilitychange', whenSeen);
   const timer = setInterval(() => {
     if (outbox.waiting.length > 0) tryNow();
-  }, everyMinute);
+  }, whileWaiting);
   return () => {
     removeEventListener('online', tryNow);
     document.removeEventListener('visibilitychange', whenSeen);

@@ -1,10 +1,11 @@
 // "Hide quickly": the screen is empty at once, then a plain page of notes takes its place, and Back
 // leads to that page again and not here. The steps of this app lie below it in the history, so the
 // way is: back to the first of them, replace it, and let the notes page cut off what lies ahead.
-
-const notes = '/notes.html';
+// A slow browser may replace before it has gone back; session/hidden.ts guards what then remains.
+import { notes, rememberHidden } from '../../session/hidden';
 
 export function hideQuickly(): void {
+  rememberHidden();
   document.body.replaceChildren();
   document.title = 'Notes';
   const depth = stepsTaken();
