@@ -113,30 +113,6 @@ Json text(const std::optional<std::string>& words) {
     return words ? Json{*words} : Json{};
 }
 
-// A column of whole numbers gives numbers, "007" and names stay text.
-bool is_whole_column(const CsvTable& table, std::size_t column) {
-    return std::all_of(table.rows.begin(), table.rows.end(), [&](const exchange::CsvRow& row) {
-        const auto& cell = row.cells[column];
-        if (!cell) return true;
-        const auto number = exchange::parse_whole(*cell);
-        return number && std::to_string(*number) == *cell;
-    });
-}
-
-std::vector<Json> ids_of(const CsvTable& table, std::optional<std::size_t> column) {
-    std::vector<Json> out;
-    const bool numbers = column && is_whole_column(table, *column);
-    for (std::size_t i = 0; i < table.rows.size(); ++i) {
-        if (!column) {
-            out.push_back({static_cast<std::int64_t>(i + 1)});
-            continue;
-        }
-        const auto& cell = table.rows[i].cells[*column];
-        out.push_back(cell && numbers ? Json{*exchange::parse_whole(*cell)} : text(cell));
-    }
-    return out;
-}
-
 std::vector<std::string> columns_for(const Instrument& instrument) {
     std::vector<std::string> out{"id",       "total", "band", "prorated", "missing_items",
                                  "scorable", "flags"};
@@ -202,11 +178,7 @@ Result<Exit> run_score(const Options& options, const Surroundings& at) {
     TRY(const auto* instrument, instrument_named(knowledge, options.instrument));
     TRY(const auto table, read_table(options.table));
     TRY(const auto columns, item_columns(table, *instrument, options.items));
-    std::optional<std::size_t> id_column;
-    if (!options.id.empty()) {
-        TRY(const auto found, exchange::columns_of(table, {options.id}));
-        id_column = found[0];
-    }
+    TRY(auto ids, row_ids(table, options.id));
     TRY(const auto answers, read_answers(table, *instrument, columns));
 
     Report report;
@@ -217,7 +189,6 @@ Result<Exit> run_score(const Options& options, const Surroundings& at) {
     report.more = {{"instrument", {instrument->id}},
                    {"definition_hash", {knowledge.instrument_hash(instrument->id)}}};
     report.columns = columns_for(*instrument);
-    auto ids = ids_of(table, id_column);
     std::size_t n_prorated = 0, n_not_scorable = 0;
     for (std::size_t i = 0; i < answers.size(); ++i) {
         TRY(const auto score, measures::score(*instrument, answers[i]));

@@ -1,6 +1,12 @@
 #include "app/table_input.h"
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <limits>
+#include <set>
+#include <thread>
 
 #include "exchange/input.h"
 
@@ -11,6 +17,35 @@ Result<char> one_sign(const std::string& text, const char* option) {
     if (text == "\\t" || text == "tab") return '\t';
     if (text.size() == 1 && text != "\"" && text != "\n" && text != "\r") return text[0];
     return Error{Fault::invalid_input, option, "Give one character, or tab.", {}};
+}
+
+constexpr std::size_t max_named_faults = 1000;
+
+void read_numbers(const exchange::CsvTable& table, std::size_t column, std::vector<double>& out,
+                  std::size_t& n_faults, Faults& faults) {
+    out.reserve(table.rows.size());
+    for (const auto& row : table.rows) {
+        const auto& cell = row.cells[column];
+        const auto number = cell ? exchange::parse_number(*cell, table.format.decimal)
+                                 : std::numeric_limits<double>::quiet_NaN();
+        if (!number && ++n_faults <= max_named_faults) {
+            faults.add(exchange::CsvTable::place(row, column),
+                       fmt::format("{}: \"{}\" is no number. Write a number, or leave the cell "
+                                   "empty when it is missing.",
+                                   table.header[column], *cell));
+        }
+        out.push_back(number.value_or(0));
+    }
+}
+
+// A column of whole numbers gives numbers, "007" and names stay text.
+bool is_whole_column(const exchange::CsvTable& table, std::size_t column) {
+    return std::all_of(table.rows.begin(), table.rows.end(), [&](const exchange::CsvRow& row) {
+        const auto& cell = row.cells[column];
+        if (!cell) return true;
+        const auto number = exchange::parse_whole(*cell);
+        return number && std::to_string(*number) == *cell;
+    });
 }
 
 }  // namespace
@@ -49,6 +84,79 @@ void declare_list(CLI::App& command, const std::string& name, std::vector<std::s
         ->delimiter(',')
         ->allow_extra_args(false)
         ->type_name("LIST");
+}
+
+Result<std::vector<std::vector<double>>> number_columns(const exchange::CsvTable& table,
+                                                        const std::vector<std::string>& names) {
+    TRY(const auto columns, exchange::columns_of(table, names));
+    Faults faults;
+    std::set<std::string> seen;
+    for (const auto& name : names) {
+        if (!seen.insert(name).second) {
+            faults.add("1:1", fmt::format("The column {} is named twice in the call.", name));
+        }
+    }
+    std::size_t n_faults = 0;
+    std::vector<std::vector<double>> out(columns.size());
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        read_numbers(table, columns[i], out[i], n_faults, faults);
+    }
+    if (n_faults > max_named_faults) {
+        faults.add("", fmt::format("And {} more of this kind.", n_faults - max_named_faults));
+    }
+    if (!faults.none()) return faults.error();
+    return out;
+}
+
+Result<std::vector<double>> number_column(const exchange::CsvTable& table,
+                                          const std::string& name) {
+    TRY(auto columns, number_columns(table, {name}));
+    return std::move(columns[0]);
+}
+
+Result<std::vector<exchange::Cell>> text_column(const exchange::CsvTable& table,
+                                                const std::string& name) {
+    TRY(const auto columns, exchange::columns_of(table, {name}));
+    std::vector<exchange::Cell> out;
+    out.reserve(table.rows.size());
+    for (const auto& row : table.rows) out.push_back(row.cells[columns[0]]);
+    return out;
+}
+
+Result<std::vector<exchange::Json>> row_ids(const exchange::CsvTable& table,
+                                            const std::string& name) {
+    std::vector<exchange::Json> out;
+    if (name.empty()) {
+        for (std::size_t i = 1; i <= table.rows.size(); ++i) {
+            out.push_back({static_cast<std::int64_t>(i)});
+        }
+        return out;
+    }
+    TRY(const auto columns, exchange::columns_of(table, {name}));
+    const bool whole = is_whole_column(table, columns[0]);
+    for (const auto& row : table.rows) {
+        const auto& cell = row.cells[columns[0]];
+        if (!cell) {
+            out.emplace_back();
+        } else if (whole) {
+            out.push_back({*exchange::parse_whole(*cell)});
+        } else {
+            out.push_back({*cell});
+        }
+    }
+    return out;
+}
+
+void declare_threads(CLI::App& command, unsigned& threads) {
+    command.add_option("--threads", threads, "How many cores to use, else all")->type_name("N");
+}
+
+unsigned threads_to_use(unsigned asked) {
+    return asked > 0 ? asked : std::max(1U, std::thread::hardware_concurrency());
+}
+
+void declare_seed(CLI::App& command, std::uint64_t& seed) {
+    command.add_option("--seed", seed, "Where the random numbers begin")->type_name("S");
 }
 
 }  // namespace evenkeel::app

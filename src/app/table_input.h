@@ -1,11 +1,15 @@
 #pragma once
-// The table a command reads: FILE|-, --delimiter, --decimal and --where.
+// The table a command reads: FILE|-, --delimiter, --decimal and --where, and its columns as
+// numbers, texts or names of rows.
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "app/command.h"
 #include "exchange/csv.h"
+#include "exchange/json.h"
 
 namespace evenkeel::app {
 
@@ -25,5 +29,25 @@ Result<exchange::CsvTable> read_table(const TableOptions&);
 // "--items LIST": names joined by commas.
 void declare_list(CLI::App&, const std::string& name, std::vector<std::string>&,
                   const std::string& says);
+
+// The numbers of each named column; NaN where a cell is missing. Fails with invalid_input, all
+// faults at once: a column that does not exist or is named twice, a cell that is no number.
+Result<std::vector<std::vector<double>>> number_columns(const exchange::CsvTable&,
+                                                        const std::vector<std::string>& names);
+// The same for one column.
+Result<std::vector<double>> number_column(const exchange::CsvTable&, const std::string& name);
+
+// The texts of a column; absent where a cell is missing.
+Result<std::vector<exchange::Cell>> text_column(const exchange::CsvTable&, const std::string& name);
+
+// How rows are called in the answer: the cells of a column, numbers when every one is a whole
+// number, or 1, 2, ... with an empty name.
+Result<std::vector<exchange::Json>> row_ids(const exchange::CsvTable&, const std::string& name);
+
+// --threads N; 0 or none given: all cores.
+void declare_threads(CLI::App&, unsigned& threads);
+unsigned threads_to_use(unsigned asked);
+// --seed S: the same seed gives the same bytes, whatever the threads.
+void declare_seed(CLI::App&, std::uint64_t& seed);
 
 }  // namespace evenkeel::app
