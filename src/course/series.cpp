@@ -39,13 +39,13 @@ Observed observed_of(std::span<const double> values) {
 
 double mean_of(std::span<const double> values) {
     if (values.empty()) return std::numeric_limits<double>::quiet_NaN();
-    const auto n = static_cast<double>(values.size());
-    double mean = 0;
-    for (const double value : values) mean += value;
-    mean /= n;
-    double rest = 0;
+    // In extended precision, as R does: changes at a tie then fall to the same side.
+    const auto n = static_cast<long double>(values.size());
+    long double sum = 0, rest = 0;
+    for (const double value : values) sum += value;
+    const double mean = static_cast<double>(sum / n);
     for (const double value : values) rest += value - mean;
-    return mean + rest / n;
+    return static_cast<double>(mean + rest / n);
 }
 
 bool constant(std::span<const double> values) {
@@ -60,9 +60,13 @@ Result<std::vector<double>> standardized(std::span<const double> values) {
                      "Fewer than 2 different values: there is no spread to divide by."};
     }
     const double mean = mean_of(values);
-    double squares = 0;
-    for (const double value : values) squares += (value - mean) * (value - mean);
-    const double sd = std::sqrt(squares / static_cast<double>(values.size() - 1));
+    long double squares = 0;
+    for (const double value : values) {
+        const long double distance = static_cast<long double>(value) - mean;
+        squares += distance * distance;
+    }
+    const double sd =
+        std::sqrt(static_cast<double>(squares / static_cast<long double>(values.size() - 1)));
     std::vector<double> out;
     out.reserve(values.size());
     for (const double value : values) out.push_back((value - mean) / sd);
