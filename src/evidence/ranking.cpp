@@ -1,0 +1,82 @@
+#include "evidence/ranking.h"
+
+#include <Eigen/Dense>
+#include <cmath>
+#include <numbers>
+
+#include "numerics/distributions.h"
+
+namespace evenkeel::evidence {
+namespace {
+
+// Box & Muller (1958): two draws at once, the same everywhere, which the standard library's
+// distributions do not promise.
+void fill_normal(Eigen::MatrixXd& out, std::mt19937_64& engine) {
+    const auto uniform = [&] { return (static_cast<double>(engine() >> 11U) + 0.5) * 0x1p-53; };
+    double* const at = out.data();
+    for (Eigen::Index i = 0; i < out.size(); i += 2) {
+        const double radius = std::sqrt(-2 * std::log(uniform()));
+        const double angle = 2 * std::numbers::pi * uniform();
+        at[i] = radius * std::cos(angle);
+        if (i + 1 < out.size()) at[i + 1] = radius * std::sin(angle);
+    }
+}
+
+// Counts, for each column of `level` (one draw), which rank each treatment has.
+void count_ranks(const Eigen::MatrixXd& level, std::vector<std::vector<double>>& counts) {
+    for (Eigen::Index draw = 0; draw < level.cols(); ++draw) {
+        const double* const x = level.col(draw).data();
+        for (Eigen::Index i = 0; i < level.rows(); ++i) {
+            std::size_t better = 0;
+            for (Eigen::Index j = 0; j < level.rows(); ++j) better += x[j] > x[i] ? 1U : 0U;
+            counts[static_cast<std::size_t>(i)][better] += 1;
+        }
+    }
+}
+
+}  // namespace
+
+std::vector<double> p_scores(const Pooled& pooled, SmallValues small) {
+    std::vector<double> out(pooled.n, 0);
+    for (std::size_t i = 0; i < pooled.n; ++i) {
+        for (std::size_t j = 0; j < pooled.n; ++j) {
+            if (i == j) continue;
+            const double z = pooled.estimate(i, j) / pooled.se(i, j);
+            out[i] += numerics::normal_cdf(small == SmallValues::bad ? z : -z);
+        }
+        out[i] /= static_cast<double>(pooled.n - 1);
+    }
+    return out;
+}
+
+std::vector<std::vector<double>> rank_probabilities(const Pooled& pooled, SmallValues small,
+                                                    Random& random, std::size_t draws) {
+    const auto n = static_cast<Eigen::Index>(pooled.n);
+    const double sign = small == SmallValues::bad ? 1 : -1;
+    const Eigen::VectorXd centre = sign * Eigen::Map<const Eigen::VectorXd>(pooled.level.data(), n);
+    // The levels themselves are only known up to a constant; L+ + J is positive definite and gives
+    // every difference its variance.
+    const Eigen::MatrixXd covariance =
+        Eigen::Map<const Eigen::MatrixXd>(pooled.covariance.data(), n, n);
+    const double shift = covariance.trace() / static_cast<double>(n);
+    const Eigen::MatrixXd root =
+        (covariance + Eigen::MatrixXd::Constant(n, n, shift)).llt().matrixL();
+    std::vector<std::vector<double>> counts(pooled.n, std::vector<double>(pooled.n, 0));
+    std::mt19937_64 engine(random.next());
+    constexpr Eigen::Index block = 250;
+    Eigen::MatrixXd z(n, block);
+    std::size_t done = 0;
+    while (done < draws) {
+        fill_normal(z, engine);
+        const Eigen::MatrixXd away = root.triangularView<Eigen::Lower>() * z;
+        count_ranks(away.colwise() + centre, counts);
+        count_ranks((-away).colwise() + centre, counts);
+        done += 2 * static_cast<std::size_t>(block);
+    }
+    for (auto& row : counts) {
+        for (double& count : row) count /= static_cast<double>(done);
+    }
+    return counts;
+}
+
+}  // namespace evenkeel::evidence
