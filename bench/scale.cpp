@@ -86,11 +86,12 @@ void row(std::string_view page, const Service& small, const LoadResult& a, doubl
     const double cpu_large = b_cpu * 1e6 / static_cast<double>(b.answered);
     for (const auto& [service, result, cpu] :
          {std::tuple{&small, &a, cpu_small}, std::tuple{&large, &b, cpu_large}}) {
-        fmt::print("| {} | {} | {:.2f} | {:.2f} | {:.2f} |\n", page, service->clients,
-                   result->quantile(0.5) / 1000, result->quantile(0.9) / 1000, cpu / 1000);
+        fmt::print("| {} | {} | {} | {:.2f} | {:.2f} | {:.2f} |\n", page, service->clients,
+                   result->answered, result->quantile(0.1) / 1000, result->quantile(0.5) / 1000,
+                   cpu / 1000);
     }
-    fmt::print("| {}, ratio | | **{:.2f}** | {:.2f} | {:.2f} |\n", page,
-               b.quantile(0.5) / a.quantile(0.5), b.quantile(0.9) / a.quantile(0.9),
+    fmt::print("| {}, ratio | | | **{:.2f}** | {:.2f} | **{:.2f}** |\n", page,
+               b.quantile(0.1) / a.quantile(0.1), b.quantile(0.5) / a.quantile(0.5),
                cpu_large / cpu_small);
 }
 

@@ -13,6 +13,7 @@
 #include "app/own_measures.h"
 #include "app/solo.h"
 #include "app/version.h"
+#include "web/access_log.h"
 #include "web/application.h"
 #include "web/views/course_view.h"
 
@@ -139,6 +140,8 @@ web::ServerSettings server_settings(const ServeOptions& options, web::Applicatio
     web::ServerSettings settings;
     settings.address = std::move(host);
     settings.port = port;
+    // Most workers wait for the disk, and as many as wait share one commit.
+    settings.workers = 48;
     settings.tls_certificate = options.tls_certificate;
     settings.tls_key = options.tls_key;
     settings.trusted_proxies = options.trusted_proxies;
@@ -146,7 +149,7 @@ web::ServerSettings server_settings(const ServeOptions& options, web::Applicatio
     settings.max_body = [&application](web::Method method, std::string_view path) {
         return application.max_body(method, path);
     };
-    settings.access_log = [](std::string_view line) { std::cerr << line << '\n'; };
+    settings.access_log = web::log_to_stderr;
     settings.fault_log = settings.access_log;
     return settings;
 }

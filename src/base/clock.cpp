@@ -92,13 +92,25 @@ const date::time_zone& zone_named(std::string_view zone) {
     return *found;
 }
 
+// A state holds a time for each check-in and is written at each entry: fmt's way through
+// a format string costs several times as much.
+void put_digits(char* at, int count, std::int64_t number) {
+    for (; count > 0; number /= 10) at[--count] = static_cast<char>('0' + number % 10);
+}
+
 }  // namespace
 
 std::string to_string(Instant instant) {
     const Day day = std::chrono::floor<std::chrono::days>(instant);
     const auto ms = (instant - day).count();
-    return fmt::format("{}T{:02}:{:02}:{:02}.{:03}Z", to_string(day), ms / 3'600'000,
-                       ms / 60'000 % 60, ms / 1000 % 60, ms % 1000);
+    std::string text = to_string(day);
+    text += "T00:00:00.000Z";
+    char* const time = text.data() + text.size() - 13;
+    put_digits(time, 2, ms / 3'600'000);
+    put_digits(time + 3, 2, ms / 60'000 % 60);
+    put_digits(time + 6, 2, ms / 1000 % 60);
+    put_digits(time + 9, 3, ms % 1000);
+    return text;
 }
 
 std::optional<Instant> parse_instant(std::string_view text) {
@@ -115,8 +127,16 @@ std::optional<Instant> parse_instant(std::string_view text) {
 
 std::string to_string(Day day) {
     const std::chrono::year_month_day date{day};
-    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
-                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+    const int year = static_cast<int>(date.year());
+    if (year < 0 || year > 9999) {
+        return fmt::format("{:04}-{:02}-{:02}", year, static_cast<unsigned>(date.month()),
+                           static_cast<unsigned>(date.day()));
+    }
+    std::string text = "0000-00-00";
+    put_digits(text.data(), 4, year);
+    put_digits(text.data() + 5, 2, static_cast<unsigned>(date.month()));
+    put_digits(text.data() + 8, 2, static_cast<unsigned>(date.day()));
+    return text;
 }
 
 std::optional<Day> parse_day(std::string_view text) {

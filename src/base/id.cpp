@@ -70,12 +70,12 @@ Id derived_id(const Id& parent, std::string_view purpose, std::uint64_t index) {
 }
 
 std::string to_string(const Id& id) {
-    std::string text;
-    text.reserve(36);
+    std::string text(36, '-');
+    std::size_t at = 0;
     for (const std::uint8_t byte : id.bytes) {
-        if (is_dash_place(text.size())) text.push_back('-');
-        text.push_back(hex[byte >> 4]);
-        text.push_back(hex[byte & 15]);
+        if (is_dash_place(at)) ++at;
+        text[at++] = hex[byte >> 4];
+        text[at++] = hex[byte & 15];
     }
     return text;
 }

@@ -85,10 +85,18 @@ void write_tree(JsonWriter& out, const Json& json) {
     }
 }
 
+bool needs_escape(char c) {
+    return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20;
+}
+
+// Almost every text has nothing to escape: whole stretches are copied at once.
 void append_escaped(std::string& out, std::string_view text) {
     constexpr char hex[] = "0123456789abcdef";
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
+    while (true) {
+        const auto stop = std::find_if(text.begin(), text.end(), needs_escape);
+        out.append(text.begin(), stop);
+        if (stop == text.end()) return;
+        const char c = *stop;
         if (c == '"' || c == '\\') {
             out.push_back('\\');
             out.push_back(c);
@@ -96,13 +104,12 @@ void append_escaped(std::string& out, std::string_view text) {
             out += "\\n";
         } else if (c == '\t') {
             out += "\\t";
-        } else if (byte < 0x20) {
-            out += "\\u00";
-            out.push_back(hex[byte >> 4]);
-            out.push_back(hex[byte & 15]);
         } else {
-            out.push_back(c);
+            out += "\\u00";
+            out.push_back(hex[static_cast<unsigned char>(c) >> 4]);
+            out.push_back(hex[c & 15]);
         }
+        text.remove_prefix(static_cast<std::size_t>(stop - text.begin()) + 1);
     }
 }
 

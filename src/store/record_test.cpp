@@ -302,6 +302,26 @@ TEST_F(Record, AuditRowsComeBackNewestFirstWithTheirReason) {
     }));
 }
 
+// One look at the vault serves a whole transaction; it must not serve the next one.
+TEST_F(Record, AKeyThatAnotherProcessDestroyedServesNoFurtherTransaction) {
+    const Id person = fresh();
+    append(entry(person));
+    ASSERT_EQ(entries(person).size(), 1U);
+    must(must(Vault::open(folder.path()))->destroy_key(person));
+    const auto read = store->read([&](Reading& reading) -> Status {
+        TRY([[maybe_unused]] const auto all, reading.entries(person));
+        return Done{};
+    });
+    ASSERT_FALSE(read.ok());
+    EXPECT_EQ(read.error().fault, Fault::not_found);
+    const auto written = store->write([&](Writing& writing) -> Status {
+        TRY([[maybe_unused]] const auto seq, writing.append(entry(person)));
+        return Done{};
+    });
+    ASSERT_FALSE(written.ok());
+    EXPECT_EQ(written.error().fault, Fault::not_found);
+}
+
 TEST_F(Record, ARecordOfAnotherServiceIsRefused) {
     TestFolder other;
     auto other_vault = must(Vault::open(other.path()));

@@ -4,6 +4,7 @@
 
 #include "store/detail/backup.h"
 #include "store/detail/group_commit.h"
+#include "store/detail/one_look.h"
 #include "store/detail/reading.h"
 #include "store/detail/record_file.h"
 #include "store/detail/verify.h"
@@ -93,6 +94,7 @@ class StoreOnDisk final : public Store {
         Status outcome = Done{};
         {
             TRY(const auto snapshot, Transaction::begin(*connection, sql::begin_read));
+            const OneLook look;
             outcome = work(*connection);
         }
         readers_.give_back(std::move(connection));

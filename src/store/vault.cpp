@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 #include <sodium.h>
 
+#include <algorithm>
+#include <semaphore>
 #include <system_error>
+#include <thread>
 
 #include "store/detail/files.h"
 #include "store/detail/vault_on_disk.h"
@@ -54,8 +57,30 @@ Result<std::unique_ptr<Vault>> Vault::open(const fs::path& folder,
     return std::unique_ptr<Vault>{std::move(vault)};
 }
 
+namespace {
+
+// Each hash takes 64 MiB while it is made: no more at once than there are processors,
+// however many sign in. Those who wait lose nothing, since the processors are busy.
+class HashingTurn {
+  public:
+    HashingTurn() { turns().acquire(); }
+    HashingTurn(const HashingTurn&) = delete;
+    HashingTurn& operator=(const HashingTurn&) = delete;
+    ~HashingTurn() { turns().release(); }
+
+  private:
+    static std::counting_semaphore<>& turns() {
+        static std::counting_semaphore<> free{
+            static_cast<std::ptrdiff_t>(std::max(1U, std::thread::hardware_concurrency()))};
+        return free;
+    }
+};
+
+}  // namespace
+
 std::string hash_password(std::string_view password) {
     start_sodium();
+    const HashingTurn turn;
     std::string hash(crypto_pwhash_STRBYTES, '\0');
     EK_ASSERT(crypto_pwhash_str(hash.data(), password.data(), password.size(),
                                 crypto_pwhash_OPSLIMIT_INTERACTIVE,
@@ -66,6 +91,7 @@ std::string hash_password(std::string_view password) {
 
 bool password_matches(std::string_view password, const std::string& hash) {
     start_sodium();
+    const HashingTurn turn;
     return hash.size() < crypto_pwhash_STRBYTES &&
            crypto_pwhash_str_verify(hash.c_str(), password.data(), password.size()) == 0;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "store/detail/one_look.h"
 #include "store/detail/writing.h"
 
 namespace evenkeel::store::detail {
@@ -94,6 +95,7 @@ Status GroupCommit::write_all(const std::vector<Caller*>& group) {
 Status GroupCommit::write_one(Caller& caller) {
     CHECK_OK(connection_->execute(sql::Statement::savepoint));
     try {
+        const OneLook look;
         WritingOver writing{*connection_, vault_};
         caller.outcome = caller.work(writing);
     } catch (...) {

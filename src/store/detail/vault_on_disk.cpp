@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "store/detail/files.h"
+#include "store/detail/one_look.h"
 
 namespace evenkeel::store::detail {
 namespace {
@@ -175,11 +176,17 @@ Result<SecretKey> VaultOnDisk::unwrapped_key(const Id& stream) const {
 
 Result<SealingKey> VaultOnDisk::key_of(const Id& stream) const {
     const std::lock_guard lock{mutex_};
-    CHECK_OK(notice_other_process());
+    if (!OneLook::taken(*this)) {
+        const auto noticed = notice_other_process();
+        if (!noticed.ok()) OneLook::forget();
+        CHECK_OK(noticed);
+    }
     if (const auto at = known_at_.find(stream); at != known_at_.end()) {
         known_.splice(known_.begin(), known_, at->second);
         return known_.front().key;
     }
+    // A key from the file is wrapped as the newest rotation left it, whenever that was.
+    CHECK_OK(notice_other_process());
     TRY(const SecretKey key, unwrapped_key(stream));
     known_.push_front({stream, sealing_key(key)});
     known_at_[stream] = known_.begin();

@@ -120,6 +120,7 @@ std::string topic_of_account(const Id& account) {
 }
 
 void publish_change(Site& site, const Id& person) {
+    if (site.hub.subscribers() == 0) return;
     const auto data = "{\"person\":\"" + to_string(person) + "\"}";
     site.hub.publish(topic_of_person(person), "changed", data);
     (void)site.store.read([&](store::Reading& reading) -> Status {
