@@ -37,8 +37,8 @@ export async function checkInByKeys(page) {
   await page.getByRole('heading', { name: 'Thanks for telling us.' }).waitFor();
 }
 
-/** Moves the focus with Tab until it stands on a control with that name (or kind of field). */
-export async function tabTo(page, name, type) {
+/** Moves the focus with Tab until it stands on a control of that name, kind of field or element. */
+export async function tabTo(page, name, type, tag) {
   for (let presses = 0; presses < 80; ++presses) {
     await page.keyboard.press('Tab');
     const here = await page.evaluate(() => {
@@ -47,15 +47,16 @@ export async function tabTo(page, name, type) {
       return {
         name: (node?.getAttribute('aria-label') ?? node?.textContent ?? '').trim(),
         type: node?.getAttribute('type'),
+        tag: node?.tagName,
         seen: box !== undefined && box.width > 0 && box.bottom > 0 && box.top < innerHeight,
       };
     });
-    if (type ? here.type === type : name.test(here.name)) {
+    if (tag ? here.tag === tag : type ? here.type === type : name.test(here.name)) {
       if (!here.seen) throw new Error(`the focus is outside the window: ${here.name}`);
       return;
     }
   }
-  throw new Error(`Tab does not reach ${name ?? type}`);
+  throw new Error(`Tab does not reach ${name ?? type ?? tag}`);
 }
 
 /** PHQ-9 with the given answers, 0 to 3; undefined skips. Leaves the last item's screen. */

@@ -9,6 +9,8 @@ export const needsALook: Tier[] = ['safety', 'asked', 'not_on_track', 'worse', '
 class CaseloadState {
   #fetched = $state.raw(new Resource(() => api.get<Caseload>('/api/caseload')));
 
+  #walk: string[] = [];
+
   get data(): Caseload | undefined {
     return this.#fetched.value;
   }
@@ -31,6 +33,7 @@ class CaseloadState {
 
   /** After signing out nothing of it stays in the memory of the page. */
   forget(): void {
+    this.endWalk();
     this.#fetched = new Resource(() => api.get<Caseload>('/api/caseload'));
   }
 
@@ -38,12 +41,25 @@ class CaseloadState {
     return this.data?.tiers.find((tier) => tier.people.some((row) => row.person === person))?.tier;
   }
 
-  /** The person before (-1) or after (+1) in the order of need; the ends are ends. */
-  beside(person: string | undefined, step: 1 | -1): Row | undefined {
-    const all = this.people;
-    const at = all.findIndex((row) => row.person === person);
-    if (at < 0) return all[0];
-    return all[at + step];
+  /**
+   * A walk from glance to glance keeps the order that it began with: closing a signal moves the
+   * person, and the next would be somebody far down the list.
+   */
+  walkFrom(person: string): void {
+    if (!this.data || this.#walk.includes(person)) return;
+    this.#walk = this.people.map((row) => row.person);
+  }
+  endWalk(): void {
+    this.#walk = [];
+  }
+
+  /** The person before (-1) or after (+1) on the walk; the ends are ends. */
+  beside(person: string, step: 1 | -1): Row | undefined {
+    const there = new Map(this.people.map((row) => [row.person, row]));
+    const at = this.#walk.indexOf(person);
+    if (at < 0) return this.people[0];
+    const ahead = step > 0 ? this.#walk.slice(at + 1) : this.#walk.slice(0, at).reverse();
+    return ahead.map((id) => there.get(id)).find((row) => row !== undefined);
   }
 }
 
