@@ -69,6 +69,17 @@ constexpr std::optional<E> enum_named(std::string_view text) {
     return std::nullopt;
 }
 
+// The name of a type as its declaration has it, without namespaces: "CheckIn".
+template <class T>
+constexpr std::string_view type_name() {
+    // "... [with T = evenkeel::practice::CheckIn; ...]" of g++, "[T = ...]" of clang.
+    std::string_view text = __PRETTY_FUNCTION__;
+    text.remove_prefix(text.find("T = ") + 4);
+    text = text.substr(0, text.find_first_of(";]"));
+    const auto colon = text.rfind(':');
+    return colon == std::string_view::npos ? text : text.substr(colon + 1);
+}
+
 // A value of a sentence: text or a number.
 using Scalar = std::variant<std::string, double>;
 

@@ -1,6 +1,31 @@
 #include "exchange/schema.h"
 
-namespace evenkeel::exchange::detail {
+namespace evenkeel::exchange {
+
+std::string NamedSchemas::name_for(std::string_view struct_name) const {
+    std::string name(struct_name);
+    if (way == Way::sent && answered_.contains(name)) name += "Sent";
+    return name;
+}
+
+void NamedSchemas::keep(const std::string& name, std::string schema) {
+    if (way == Way::answered) answered_.insert(name);
+    const auto [kept, unused] = all_.emplace(name, schema);
+    EK_ASSERT(kept->second == schema);
+}
+
+namespace detail {
+
+void write_reference(JsonWriter& out, std::string_view name, const Domain& domain) {
+    out.begin_object();
+    out.key("$ref");
+    out.text("#/components/schemas/" + std::string(name));
+    if (!domain.says.empty()) {
+        out.key("description");
+        out.text(domain.says);
+    }
+    out.end_object();
+}
 
 void write_limits(JsonWriter& out, const Domain& domain, bool is_number, bool is_text) {
     if (is_number && domain.min) {
@@ -21,4 +46,6 @@ void write_limits(JsonWriter& out, const Domain& domain, bool is_number, bool is
     }
 }
 
-}  // namespace evenkeel::exchange::detail
+}  // namespace detail
+
+}  // namespace evenkeel::exchange

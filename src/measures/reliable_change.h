@@ -6,6 +6,10 @@
 // Limits: equal error at both occasions, no practice effect, two occasions only.
 // A reliable change says nothing about its cause.
 
+#include <array>
+#include <string_view>
+#include <utility>
+
 #include "base/result.h"
 
 namespace evenkeel::measures {
@@ -20,6 +24,11 @@ struct Scores {
     double before, after;  // score points
 };
 enum class Direction { lower_is_better, higher_is_better };
+constexpr auto enum_names(Direction) {
+    using P = std::pair<Direction, std::string_view>;
+    return std::array{P{Direction::lower_is_better, "lower_is_better"},
+                      P{Direction::higher_is_better, "higher_is_better"}};
+}
 enum class Change { improved, unchanged, deteriorated };  // by the direction given
 
 struct ReliableChange {

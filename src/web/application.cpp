@@ -42,20 +42,23 @@ std::string api_page(const std::vector<Route>& routes) {
 std::vector<Route> Application::all_routes(Site& site) {
     auto routes = site_routes(site);
     const auto own = [&](std::string pattern, std::string_view summary, const std::string& body,
-                         std::string type) {
+                         std::string_view type, SchemaText schema) {
         routes.push_back({.method = Method::get,
                           .pattern = std::move(pattern),
                           .access = Access::anyone("anyone"),
                           .summary = summary,
+                          .success = {.content_type = type},
+                          .response_schema = schema,
                           .handler = [&body, type](const Request&) -> Result<Response> {
                               Response response;
                               response.body = body;
-                              response.content_type = type;
+                              response.content_type = std::string(type);
                               return response;
                           }});
     };
-    own("/api/openapi.json", "This document", document_, "application/json");
-    own("/api", "The API in words", api_page_, "text/html; charset=utf-8");
+    own("/api/openapi.json", "This document", document_, "application/json",
+        [](auto&) { return std::string(R"({"type":"object"})"); });
+    own("/api", "The API in words", api_page_, "text/html; charset=utf-8", nullptr);
     return routes;
 }
 

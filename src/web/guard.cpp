@@ -141,6 +141,8 @@ Route guarded_route(Site& site, Method method, std::string pattern, Access acces
                 .access = access,
                 .limits = text.limits,
                 .summary = text.summary,
+                .success = std::move(text.success),
+                .query = std::move(text.query),
                 .request_schema = text.request_schema,
                 .response_schema = text.response_schema};
     route.handler = [&site, access, audit = text.audit, function](const Request& request) {

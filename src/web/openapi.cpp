@@ -3,22 +3,45 @@
 #include <algorithm>
 #include <map>
 
-#include "exchange/json.h"
+#include "exchange/schema.h"
 
 namespace evenkeel::web {
 
 namespace {
 
 using exchange::JsonWriter;
+using exchange::NamedSchemas;
 
-constexpr std::string_view problem_schema =
-    R"({"type":"object","description":"RFC 9457; every fault of the request is in problems",)"
-    R"("properties":{"type":{"type":"string"},"title":{"type":"string"},)"
-    R"("status":{"type":"integer"},"detail":{"type":"string"},"problems":{"type":"array",)"
-    R"("items":{"type":"object","properties":{"where":{"type":"string",)"
-    R"("description":"JSON pointer into the request body"},"message":{"type":"string"}},)"
-    R"("required":["where","message"]}}},)"
-    R"("required":["type","title","status","detail","problems"]})";
+// The documents of problem.cpp, RFC 9457.
+struct Fault {
+    std::string where;
+    std::string message;
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("where", self.where, Domain{.says = "JSON pointer; /body is the request body"});
+        visit("message", self.message);
+    }
+};
+
+struct Problem {
+    std::string type;
+    std::string title;
+    int status = 400;
+    std::string detail;
+    std::vector<Fault> problems;
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("type", self.type);
+        visit("title", self.title);
+        visit("status", self.status);
+        visit("detail", self.detail);
+        visit("problems", self.problems, Domain{.says = "Every fault of the request"});
+    }
+};
+
+constexpr std::string_view about =
+    "Every request that changes something carries the header X-Evenkeel: 1. A field without a "
+    "value is left out of an answer; in a request it may be left out or be null.";
 
 std::string lower_name(Method method) {
     std::string name(name_of(method));
@@ -51,23 +74,38 @@ std::vector<std::string_view> parameters_of(std::string_view pattern) {
     return names;
 }
 
-void write_parameters(JsonWriter& out, std::string_view pattern) {
-    const auto names = parameters_of(pattern);
-    if (names.empty()) return;
+void write_parameter(JsonWriter& out, const QueryParameter& parameter, std::string_view in) {
+    out.begin_object();
+    out.key("name");
+    out.text(parameter.name);
+    out.key("in");
+    out.text(in);
+    out.key("required");
+    out.boolean(in == "path");
+    if (!parameter.says.empty()) {
+        out.key("description");
+        out.text(parameter.says);
+    }
+    out.key("schema");
+    out.raw(parameter.schema);
+    out.end_object();
+}
+
+void write_parameters(JsonWriter& out, const Route& route) {
+    const auto names = parameters_of(route.pattern);
+    if (names.empty() && route.query.empty()) return;
     out.key("parameters");
     out.begin_list();
     for (const auto name : names) {
-        out.begin_object();
-        out.key("name");
-        out.text(name);
-        out.key("in");
-        out.text("path");
-        out.key("required");
-        out.boolean(true);
-        out.key("schema");
-        out.raw(R"({"type":"string"})");
-        out.end_object();
+        const bool is_id = name == "person" || name == "account";
+        write_parameter(
+            out,
+            {.name = name,
+             .schema = is_id ? R"({"type":"string","format":"uuid"})" : R"({"type":"string"})",
+             .says = {}},
+            "path");
     }
+    for (const auto& each : route.query) write_parameter(out, each, "query");
     out.end_list();
 }
 
@@ -82,7 +120,28 @@ void write_content(JsonWriter& out, std::string_view media_type, std::string_vie
     out.end_object();
 }
 
-void write_operation(JsonWriter& out, const Route& route) {
+void write_responses(JsonWriter& out, const Route& route, NamedSchemas& named) {
+    out.key("responses");
+    out.begin_object();
+    named.way = exchange::Way::answered;
+    for (const int status : route.success.statuses) {
+        out.key(std::to_string(status));
+        out.begin_object();
+        out.key("description");
+        out.text(reason_phrase(status));
+        if (!route.success.content_type.empty()) {
+            write_content(out, route.success.content_type,
+                          route.response_schema != nullptr ? route.response_schema(named)
+                                                           : R"({"type":"string"})");
+        }
+        out.end_object();
+    }
+    out.key("default");
+    out.raw(R"({"$ref":"#/components/responses/Problem"})");
+    out.end_object();
+}
+
+void write_operation(JsonWriter& out, const Route& route, NamedSchemas& named) {
     out.begin_object();
     out.key("operationId");
     out.text(operation_id(route));
@@ -90,28 +149,17 @@ void write_operation(JsonWriter& out, const Route& route) {
         out.key("summary");
         out.text(route.summary);
     }
-    write_parameters(out, route.pattern);
+    write_parameters(out, route);
     if (route.request_schema != nullptr) {
         out.key("requestBody");
         out.begin_object();
         out.key("required");
         out.boolean(true);
-        write_content(out, "application/json", route.request_schema());
+        named.way = exchange::Way::sent;
+        write_content(out, "application/json", route.request_schema(named));
         out.end_object();
     }
-    out.key("responses");
-    out.begin_object();
-    out.key(std::to_string(route.success));
-    out.begin_object();
-    out.key("description");
-    out.text(reason_phrase(route.success));
-    if (route.response_schema != nullptr) {
-        write_content(out, "application/json", route.response_schema());
-    }
-    out.end_object();
-    out.key("default");
-    out.raw(R"({"$ref":"#/components/responses/Problem"})");
-    out.end_object();
+    write_responses(out, route, named);
     out.key("x-access");
     out.text(route.access.name);
     out.key("x-max-body");
@@ -127,6 +175,11 @@ std::string openapi_document(const std::vector<Route>& routes, std::string_view 
     // the same table is always the same text.
     std::map<std::string_view, std::vector<const Route*>> paths;
     for (const Route& route : routes) paths[route.pattern].push_back(&route);
+    NamedSchemas named;
+    const auto problem_schema = exchange::schema_of<Problem>(named);
+    for (const Route& route : routes) {
+        if (route.response_schema != nullptr) route.response_schema(named);
+    }
     JsonWriter out;
     out.begin_object();
     out.key("openapi");
@@ -137,6 +190,8 @@ std::string openapi_document(const std::vector<Route>& routes, std::string_view 
     out.text(title);
     out.key("version");
     out.text(version);
+    out.key("description");
+    out.text(about);
     out.end_object();
     out.key("jsonSchemaDialect");
     out.text("https://json-schema.org/draft/2020-12/schema");
@@ -149,7 +204,7 @@ std::string openapi_document(const std::vector<Route>& routes, std::string_view 
         out.begin_object();
         for (const Route* route : of_path) {
             out.key(lower_name(route->method));
-            write_operation(out, *route);
+            write_operation(out, *route, named);
         }
         out.end_object();
     }
@@ -164,6 +219,13 @@ std::string openapi_document(const std::vector<Route>& routes, std::string_view 
     out.text("What is wrong, each fault with its place");
     write_content(out, "application/problem+json", problem_schema);
     out.end_object();
+    out.end_object();
+    out.key("schemas");
+    out.begin_object();
+    for (const auto& [name, schema] : named.all()) {
+        out.key(name);
+        out.raw(schema);
+    }
     out.end_object();
     out.end_object();
     out.end_object();

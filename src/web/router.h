@@ -14,6 +14,10 @@
 #include "web/access.h"
 #include "web/http.h"
 
+namespace evenkeel::exchange {
+class NamedSchemas;
+}
+
 namespace evenkeel::web {
 
 // How often one client may call (web/rate_limit.h holds the numbers).
@@ -25,7 +29,19 @@ struct Limits {
 };
 
 // The JSON Schema of a body, for the API document; exchange::schema_of<T> fits.
-using SchemaText = std::string (*)();
+using SchemaText = std::string (*)(exchange::NamedSchemas&);
+
+// A good answer. Several statuses share the body: 201 for what is new, 200 for a retry.
+struct Success {
+    std::vector<int> statuses = {200};
+    std::string_view content_type = "application/json";  // "" where there is no body
+};
+
+struct QueryParameter {
+    std::string_view name;
+    std::string_view schema;  // JSON
+    std::string_view says;
+};
 
 struct Route {
     Method method = Method::get;
@@ -33,7 +49,8 @@ struct Route {
     Access access;        // no default: see access.h
     Limits limits = {};
     std::string_view summary = {};  // one sentence for the API document
-    int success = 200;              // the status of a good answer, for the API document
+    Success success = {};
+    std::vector<QueryParameter> query = {};  // what may stand behind the "?"
     SchemaText request_schema = nullptr;
     SchemaText response_schema = nullptr;
     std::function<Result<Response>(const Request&)> handler = {};

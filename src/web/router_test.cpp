@@ -121,10 +121,10 @@ TEST(OpenApi, SaysWhatTheTableHolds) {
     std::vector<Route> table;
     table.push_back(route(Method::put, "/api/people/{person}/plan"));
     table.back().summary = "Write \"the\" plan";
-    table.back().request_schema = [] { return std::string(R"({"type":"object"})"); };
-    table.back().success = 204;
+    table.back().request_schema = [](auto&) { return std::string(R"({"type":"object"})"); };
+    table.back().success = {.statuses = {204}, .content_type = {}};
     table.push_back(route(Method::get, "/api/people/{person}/plan"));
-    table.back().response_schema = [] { return std::string(R"({"type":"array"})"); };
+    table.back().response_schema = [](auto&) { return std::string(R"({"type":"array"})"); };
     const auto parsed = exchange::parse_json(openapi_document(table, "Evenkeel", "1.2.3"));
     ASSERT_TRUE(parsed.ok()) << parsed.error().message;
     const auto& document = parsed.value();

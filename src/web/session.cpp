@@ -67,8 +67,7 @@ Result<Actor> signed_in(Site& site, const Request& request, Instant now) {
     }
     // A password set anew by an invitation does not stand in for the second factor.
     if (account->second_factor && !session->second_factor_passed) return please_sign_in();
-    const auto role = enum_named<care::Role>(account->role);
-    EK_ASSERT(role);
+    const auto role = known_code<care::Role>(account->role);
     if (now - session->last_seen > seen_grain) {
         session->expires += now - session->last_seen;
         session->last_seen = now;
@@ -79,7 +78,7 @@ Result<Actor> signed_in(Site& site, const Request& request, Instant now) {
             return writing.put_session(*session);
         }));
     }
-    return Actor{std::move(*account), *role, *session};
+    return Actor{std::move(*account), role, *session};
 }
 
 Status start_session(Site& site, const Request& request, const store::Account& account,

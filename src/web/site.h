@@ -67,7 +67,13 @@ struct RouteText {
     SchemaText response_schema = nullptr;
     Limits limits = {};
     std::string_view audit = {};  // "read.glance": staff reads with this name are kept
+    Success success = {};
+    std::vector<QueryParameter> query = {};
 };
+
+// Of a route that answers 201 with what it made, and of one that answers 204.
+inline const Success created{.statuses = {201}};
+inline const Success no_body{.statuses = {204}, .content_type = {}};
 
 // A route behind its guard.
 Route guarded_route(Site&, Method, std::string pattern, Access, RouteText, RouteFunction);
@@ -123,6 +129,14 @@ Result<store::Account> staff_account(const Site&, const Id&, std::string_view wh
 // was read before may be old by now, and an account switched off must stay off.
 Status change_account(Site&, const Id& account,
                       const std::function<Status(store::Writing&, store::Account&)>& change);
+
+// The value of a code that the store keeps. Broken invariant: no such code.
+template <NamedEnum E>
+E known_code(std::string_view code) {
+    const auto value = enum_named<E>(code);
+    EK_ASSERT(value);
+    return *value;
+}
 
 // An audit row of what the caller does now.
 store::AuditRow audit_row(const Call&, std::string action, std::optional<Id> person = {});

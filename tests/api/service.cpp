@@ -1,8 +1,10 @@
 #include "service.h"
 
 #include <fmt/format.h>
+#include <liboath/oath.h>
 #include <stdlib.h>
 
+#include "documented.h"
 #include "knowledge/load.h"
 
 namespace evenkeel::api {
@@ -164,6 +166,17 @@ void Service::relate(const Id& person, std::string_view staff, Role role, bool e
                        audited("write.relation")));
 }
 
+void Service::set_crisis_contacts() {
+    must(keeper->write_organisation(
+        care::CrisisContactsSet{.region = "GB",
+                                .owner = "Duty desk",
+                                .checked_on = local_day(clock.at, "Europe/London"),
+                                .contacts = {{.name = "Emergency",
+                                              .number = "999",
+                                              .kind = care::ContactKind::emergency}}},
+        {}, audited("write.crisis_contacts")));
+}
+
 std::string Service::session(std::string_view caller) {
     if (caller == "signed_out") return {};
     const auto token = to_string(fresh());
@@ -202,6 +215,7 @@ web::Request Service::request(std::string_view cookie, web::Method method, const
 
 Answer Service::send(web::Request asked) {
     auto response = application->answer(asked);
+    expect_documented(*application, asked, response);
     Answer out{.status = response.status, .body = response.body, .headers = response.headers};
     if (out.body.empty()) out.body = std::string(response.embedded);
     return out;
@@ -235,6 +249,20 @@ void Service::expect_sound() {
         ADD_FAILURE() << each.where << ": " << each.message;
     }
     for (const auto& each : must(keeper->rebuild())) ADD_FAILURE() << to_string(each);
+}
+
+std::string code_at(const std::string& secret, Instant at) {
+    char* raw = nullptr;
+    std::size_t size = 0;
+    EXPECT_EQ(oath_base32_decode(secret.data(), secret.size(), &raw, &size), OATH_OK);
+    std::array<char, 7> code{};
+    const auto step = static_cast<std::uint64_t>(
+        std::chrono::duration_cast<std::chrono::seconds>(at.time_since_epoch()).count() / 30);
+    EXPECT_EQ(
+        oath_hotp_generate(raw, size, step, 6, false, OATH_HOTP_DYNAMIC_TRUNCATION, code.data()),
+        OATH_OK);
+    std::free(raw);
+    return code.data();
 }
 
 std::string nine(int each, const std::string& ninth) {

@@ -89,6 +89,7 @@ class Service {
     record::PersonState state(const Id& person) { return must(keeper->person(person)); }
     std::vector<store::AuditRow> audit_of(const Id& person);
     void relate(const Id& person, std::string_view staff, care::Role, bool ended = false);
+    void set_crisis_contacts();
     // Chains whole, every projection as the entries say.
     void expect_sound();
 
@@ -113,6 +114,8 @@ class Service {
     unsigned asked_ = 0;
 };
 
+// What the app shows that holds this secret of a second factor.
+std::string code_at(const std::string& secret, Instant at);
 std::string nine(int each, const std::string& ninth);  // answers to PHQ-9 as JSON
 
 }  // namespace evenkeel::api

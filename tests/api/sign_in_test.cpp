@@ -1,8 +1,6 @@
 // Goal: sessions start, end and expire as promised, guessing is slow for everybody and
 // locks nobody out for longer, and no request of another site changes anything.
 
-#include <liboath/oath.h>
-
 #include "service.h"
 #include "web/second_factor.h"
 
@@ -15,20 +13,6 @@ std::string sign_in(std::string_view who, std::string_view with = password,
                     const std::string& more = {}) {
     return R"({"email":")" + std::string(who) + R"(@example.org","password":")" +
            std::string(with) + "\"" + more + "}";
-}
-
-std::string code_at(const std::string& secret, Instant at) {
-    char* raw = nullptr;
-    std::size_t size = 0;
-    EXPECT_EQ(oath_base32_decode(secret.data(), secret.size(), &raw, &size), OATH_OK);
-    std::array<char, 7> code{};
-    const auto step = static_cast<std::uint64_t>(
-        std::chrono::duration_cast<std::chrono::seconds>(at.time_since_epoch()).count() / 30);
-    EXPECT_EQ(
-        oath_hotp_generate(raw, size, step, 6, false, OATH_HOTP_DYNAMIC_TRUNCATION, code.data()),
-        OATH_OK);
-    std::free(raw);
-    return code.data();
 }
 
 int me(Service& service, const std::string& cookie) {

@@ -19,11 +19,6 @@ constexpr auto enum_names(LicenceStatus) {
                       P{LicenceStatus::own_licence, "own_licence"},
                       P{LicenceStatus::scoring_only, "scoring_only"}};
 }
-constexpr auto enum_names(Direction) {
-    using P = std::pair<Direction, std::string_view>;
-    return std::array{P{Direction::lower_is_better, "lower_is_better"},
-                      P{Direction::higher_is_better, "higher_is_better"}};
-}
 constexpr auto enum_names(Method) {
     using P = std::pair<Method, std::string_view>;
     return std::array{P{Method::sum, "sum"}, P{Method::max_groups, "max_groups"},

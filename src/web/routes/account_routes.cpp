@@ -113,12 +113,10 @@ struct FactorCode {
 
 Result<Me> me_of(const Site& site, const store::Account& account, bool device_is_mine, Instant now,
                  Instant expires) {
-    const auto role = enum_named<care::Role>(account.role);
-    EK_ASSERT(role);
     TRY(const auto organisation, site.keeper.organisation());
     Me me{.account = account.id,
           .name = account.name,
-          .role = *role,
+          .role = known_code<care::Role>(account.role),
           .zone = "Etc/UTC",
           .email = account.email,
           .person = account.person,
@@ -367,7 +365,8 @@ std::vector<Route> account_routes(Site& site) {
     };
     add(Method::post, "/api/sign-in", anyone,
         {"Sign in", schema_of<SignIn>, schema_of<Me>, signing}, sign_in);
-    add(Method::post, "/api/sign-out", anyone, {"Sign out", nullptr, nullptr}, sign_out);
+    add(Method::post, "/api/sign-out", anyone, {.summary = "Sign out", .success = no_body},
+        sign_out);
     add(Method::get, "/api/me", own, {"The own account", nullptr, schema_of<Me>}, get_me);
     add(Method::get, "/api/invitations/{code}", anyone,
         {"Who an invitation is for", nullptr, schema_of<InvitationView>, signing}, get_invitation);
@@ -375,11 +374,18 @@ std::vector<Route> account_routes(Site& site) {
         {"Accept an invitation with a password", schema_of<NewPassword>, schema_of<Me>, signing},
         accept_invitation);
     add(Method::put, "/api/me/password", own,
-        {"Change the own password", schema_of<ChangePassword>, nullptr, signing}, change_password);
+        {.summary = "Change the own password",
+         .request_schema = schema_of<ChangePassword>,
+         .limits = signing,
+         .success = no_body},
+        change_password);
     add(Method::post, "/api/me/second-factor", own,
         {"Begin to set up a second factor", nullptr, schema_of<FactorOffer>}, begin_second_factor);
     add(Method::put, "/api/me/second-factor", own,
-        {"Confirm the second factor with a code", schema_of<FactorCode>, nullptr, signing},
+        {.summary = "Confirm the second factor with a code",
+         .request_schema = schema_of<FactorCode>,
+         .limits = signing,
+         .success = no_body},
         confirm_second_factor);
     return out;
 }

@@ -267,8 +267,11 @@ std::vector<Route> care_routes(Site& site) {
                       signals_of_person),
         guarded_route(site, Method::post, "/api/people",
                       Access::roles("therapists and managers", {Role::therapist, Role::manager}),
-                      {"Invite a person", schema_of<NewPerson>, schema_of<Invited>,
-                       Limits{.rate = RateClass::write}},
+                      {.summary = "Invite a person",
+                       .request_schema = schema_of<NewPerson>,
+                       .response_schema = schema_of<Invited>,
+                       .limits = {.rate = RateClass::write},
+                       .success = created},
                       invite_person),
     };
 }

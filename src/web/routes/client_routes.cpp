@@ -98,7 +98,7 @@ struct PlanView {
 struct Look {
     Instant at{};
     std::string who;
-    std::string role;
+    std::optional<Role> role;  // none: the service itself, or an account that is gone
     std::string what;
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -114,6 +114,36 @@ struct Looked {
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("looks", self.looks);
+    }
+};
+
+struct KeptEntry {
+    Id id;
+    std::uint64_t seq = 0;
+    std::string kind;
+    Instant effective_at{};
+    Instant recorded_at{};
+    exchange::Json entry;
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("id", self.id);
+        visit("seq", self.seq);
+        visit("kind", self.kind);
+        visit("effective_at", self.effective_at);
+        visit("recorded_at", self.recorded_at);
+        visit("entry", self.entry, Domain{.says = "Author, zone and the body of its kind"});
+    }
+};
+
+struct WholeRecord {
+    Id person;
+    Instant made_at{};
+    std::vector<KeptEntry> entries;
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("person", self.person);
+        visit("made_at", self.made_at);
+        visit("entries", self.entries);
     }
 };
 
@@ -216,10 +246,10 @@ Result<Response> looked(Call& call) {
     Names names(call.site);
     for (const auto& row : rows) {
         if (row.actor == call.who().account.id || row.outcome != "allowed") continue;
-        std::string role;
+        std::optional<Role> role;
         (void)call.site.store.read([&](store::Reading& reading) -> Status {
             TRY(const auto account, reading.account(row.actor));
-            if (account) role = account->role;
+            if (account) role = known_code<Role>(account->role);
             return Done{};
         });
         out.looks.push_back({row.at, names.of(row.actor), role, row.action});
@@ -233,33 +263,13 @@ Result<Response> export_record(Call& call) {
         TRY(entries, reading.entries(call.person));
         return Done{};
     }));
-    exchange::JsonWriter out;
-    out.begin_object();
-    out.key("person");
-    out.text(to_string(call.person));
-    out.key("made_at");
-    out.text(to_string(call.now));
-    out.key("entries");
-    out.begin_list();
+    WholeRecord out{.person = call.person, .made_at = call.now, .entries = {}};
     for (const auto& each : entries) {
-        out.begin_object();
-        out.key("id");
-        out.text(to_string(each.id));
-        out.key("seq");
-        out.number(each.seq);
-        out.key("kind");
-        out.text(each.kind);
-        out.key("effective_at");
-        out.text(to_string(each.effective_at));
-        out.key("recorded_at");
-        out.text(to_string(each.recorded_at));
-        out.key("entry");
-        out.raw(each.body);
-        out.end_object();
+        TRY(auto entry, exchange::parse_json(each.body));
+        out.entries.push_back(
+            {each.id, each.seq, each.kind, each.effective_at, each.recorded_at, std::move(entry)});
     }
-    out.end_list();
-    out.end_object();
-    auto response = json_response(out.take());
+    auto response = reply(out);
     response.headers.emplace_back("Content-Disposition", "attachment; filename=\"my-record.json\"");
     return response;
 }
@@ -287,12 +297,16 @@ std::vector<Route> client_routes(Site& site) {
         guarded_route(site, Method::get, "/api/people/{person}/course", with_team,
                       {.summary = "Scores and days over time",
                        .response_schema = schema_of<Course>,
-                       .audit = "read.course"},
+                       .audit = "read.course",
+                       .query = {{"weeks", R"({"type":"integer","minimum":1,"maximum":1040})",
+                                  "How far back; 12 without it"}}},
                       course),
         guarded_route(site, Method::get, "/api/people/{person}/looked", own,
                       {"Who has looked at the record", nullptr, schema_of<Looked>}, looked),
         guarded_route(site, Method::get, "/api/people/{person}/export", own,
-                      {.summary = "The whole record", .limits = {.rate = RateClass::heavy}},
+                      {.summary = "The whole record",
+                       .response_schema = schema_of<WholeRecord>,
+                       .limits = {.rate = RateClass::heavy}},
                       export_record),
     };
 }

@@ -142,26 +142,27 @@ Result<Response> write_entry(Call& call) {
 
 // One alternative for each kind that a person may write: the kind and its body.
 template <class Kind>
-void write_kind(exchange::JsonWriter& out) {
+void write_kind(exchange::JsonWriter& out, exchange::NamedSchemas& named) {
     const bool written = std::any_of(writers.begin(), writers.end(), [](care::Role role) {
         return record::may_write(role, Kind::kind);
     });
     if (!written) return;
-    out.raw("{\"properties\":{\"kind\":{\"const\":\"" + std::string(Kind::kind) +
-            "\"},\"body\":" + exchange::schema_of<Kind>() + "}}");
+    out.raw(R"({"type":"object","properties":{"kind":{"const":")" + std::string(Kind::kind) +
+            R"("},"body":)" + exchange::schema_of<Kind>(named) +
+            R"(},"required":["kind","body"]})");
 }
 
-std::string new_entry_schema() {
+std::string new_entry_schema(exchange::NamedSchemas& named) {
     exchange::JsonWriter out;
     out.begin_object();
     out.key("allOf");
     out.begin_list();
-    out.raw(exchange::schema_of<NewEntry>());
+    out.raw(exchange::schema_of<NewEntry>(named));
     out.begin_object();
     out.key("oneOf");
     out.begin_list();
     [&]<class... Kind>(std::type_identity<std::variant<Kind...>>) {
-        (write_kind<Kind>(out), ...);
+        (write_kind<Kind>(out, named), ...);
     }(std::type_identity<record::Body>{});
     out.end_list();
     out.end_object();
@@ -175,14 +176,17 @@ std::string new_entry_schema() {
 std::vector<Route> entry_routes(Site& site) {
     using care::Role;
     // Which role may write which kind is decided in record::decide.
-    return {guarded_route(
-        site, Method::post, "/api/people/{person}/entries",
-        Access::person(
-            "the person, and staff in a relation to them",
-            {Role::therapist, Role::supervisor, Role::group_co_leader, Role::duty_clinician}),
-        {"Write an entry to a person's record", new_entry_schema, exchange::schema_of<Written>,
-         Limits{.max_body = 64 * 1024, .rate = RateClass::write}},
-        write_entry)};
+    return {guarded_route(site, Method::post, "/api/people/{person}/entries",
+                          Access::person("the person, and staff in a relation to them",
+                                         {Role::therapist, Role::supervisor, Role::group_co_leader,
+                                          Role::duty_clinician}),
+                          {"Write an entry to a person's record",
+                           new_entry_schema,
+                           exchange::schema_of<Written>,
+                           Limits{.max_body = 64 * 1024, .rate = RateClass::write},
+                           {},
+                           Success{.statuses = {201, 200}}},
+                          write_entry)};
 }
 
 }  // namespace evenkeel::web

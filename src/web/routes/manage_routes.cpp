@@ -32,8 +32,8 @@ struct ContactsDuty {
 
 struct UnreadSignal {
     Id signal;
-    std::string kind;
-    std::string tier;
+    care::SignalKind kind = care::SignalKind::safety_item;
+    care::Tier tier = care::Tier::safety;
     Instant raised_at{};
     Instant due{};
     bool overdue = false;
@@ -69,7 +69,7 @@ struct BackupDuty {
 struct StaffName {
     Id account;
     std::string name;
-    std::string role;
+    Role role = Role::therapist;
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("account", self.account);
@@ -98,7 +98,7 @@ struct AccountView {
     Id id;
     std::string name;
     std::string email;
-    std::string role;
+    Role role = Role::therapist;
     bool active = true;
     bool second_factor = false;
     template <class Self, class Visit>
@@ -181,16 +181,17 @@ Result<Response> duties(Call& call) {
         TRY(const auto signals, reading.open_signals());
         for (const auto& each : signals) {
             if (each.state != "raised" && each.due_at > call.now) continue;
-            out.unread_signals.push_back({each.id, each.kind, each.tier, each.raised_at,
+            out.unread_signals.push_back({each.id, known_code<care::SignalKind>(each.kind),
+                                          known_code<care::Tier>(each.tier), each.raised_at,
                                           each.due_at, each.due_at <= call.now,
                                           names.of(each.owner), each.escalation});
         }
         TRY(out.backup, backup_duty(reading, call.now));
         TRY(const auto accounts, reading.accounts_but("client"));
         for (const auto& each : accounts) {
-            const auto role = enum_named<Role>(each.role);
-            if (each.active && role && care::is_staff(*role) && !each.second_factor) {
-                out.without_second_factor.push_back({each.id, each.name, each.role});
+            const auto role = known_code<Role>(each.role);
+            if (each.active && care::is_staff(role) && !each.second_factor) {
+                out.without_second_factor.push_back({each.id, each.name, role});
             }
         }
         return Done{};
@@ -218,8 +219,8 @@ Result<Response> accounts(Call& call) {
         // A list of clients is clinical content.
         TRY(const auto all, reading.accounts_but("client"));
         for (const auto& each : all) {
-            out.accounts.push_back({each.id, each.name, each.email, each.role, each.active,
-                                    each.second_factor.has_value()});
+            out.accounts.push_back({each.id, each.name, each.email, known_code<Role>(each.role),
+                                    each.active, each.second_factor.has_value()});
         }
         return Done{};
     }));
@@ -303,16 +304,22 @@ std::vector<Route> manage_routes(Site& site) {
         guarded_route(site, Method::get, "/api/duties", managers,
                       {"The manager's duties", nullptr, schema_of<Duties>}, duties),
         guarded_route(site, Method::post, "/api/crisis-contacts/checked", managers,
-                      {"Each crisis number was dialled and answered", nullptr, nullptr, writing},
+                      {.summary = "Each crisis number was dialled and answered",
+                       .limits = writing,
+                       .success = no_body},
                       contacts_checked),
         guarded_route(site, Method::get, "/api/accounts", managers,
                       {"Staff accounts", nullptr, schema_of<Accounts>}, accounts),
-        guarded_route(
-            site, Method::post, "/api/accounts", managers,
-            {"Add a member of staff", schema_of<NewAccount>, schema_of<NewAccountView>, writing},
-            add_account),
+        guarded_route(site, Method::post, "/api/accounts", managers,
+                      {.summary = "Add a member of staff",
+                       .request_schema = schema_of<NewAccount>,
+                       .response_schema = schema_of<NewAccountView>,
+                       .limits = writing,
+                       .success = created},
+                      add_account),
         guarded_route(site, Method::post, "/api/accounts/{account}/disable", managers,
-                      {"Switch an account off", nullptr, nullptr, writing}, disable_account),
+                      {.summary = "Switch an account off", .limits = writing, .success = no_body},
+                      disable_account),
         guarded_route(site, Method::get, "/api/organisation", managers,
                       {"Settings of the service", nullptr, schema_of<care::OrganisationSet>},
                       get_organisation),

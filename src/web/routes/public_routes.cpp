@@ -7,9 +7,15 @@
 namespace evenkeel::web {
 namespace {
 
+enum class HoursSentence { custom, none };
+constexpr auto enum_names(HoursSentence) {
+    return std::to_array<std::pair<HoursSentence, std::string_view>>(
+        {{HoursSentence::custom, "custom"}, {HoursSentence::none, "none"}});
+}
+
 struct Hours {
     bool open_now = false;
-    std::string sentence_code;
+    HoursSentence sentence_code = HoursSentence::none;
     std::vector<care::ServiceDay> days;
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -50,7 +56,7 @@ Result<Response> service(Call& call) {
                 .region = {},
                 .server_time = call.now,
                 .crisis_contacts = {},
-                .hours = {.sentence_code = "none"}};
+                .hours = {}};
     if (organisation.contacts) out.crisis_contacts = organisation.contacts->contacts;
     if (const auto& settings = organisation.settings) {
         out.name = settings->name;
@@ -58,7 +64,7 @@ Result<Response> service(Call& call) {
         out.region = settings->region;
         out.hours.days = settings->hours;
         out.hours.open_now = care::is_open(*settings, call.now);
-        if (!settings->hours.empty()) out.hours.sentence_code = "custom";
+        if (!settings->hours.empty()) out.hours.sentence_code = HoursSentence::custom;
     }
     return reply(out);
 }
@@ -110,6 +116,10 @@ Result<Response> events(Call& call) {
     return response;
 }
 
+RouteText text_of(std::string_view summary, std::string_view content_type) {
+    return {.summary = summary, .success = {.content_type = content_type}};
+}
+
 }  // namespace
 
 std::vector<Route> public_routes(Site& site) {
@@ -119,13 +129,16 @@ std::vector<Route> public_routes(Site& site) {
             site, Method::get, "/api/service", anyone,
             {"The service, its hours and crisis contacts", nullptr, exchange::schema_of<Service>},
             service),
-        guarded_route(site, Method::get, "/help", anyone, {"Help now, without script"}, help),
-        guarded_route(site, Method::get, "/help.css", anyone, {"Style of the help page"},
-                      help_style),
-        guarded_route(site, Method::get, "/livez", anyone, {"The process is alive"}, alive),
-        guarded_route(site, Method::get, "/readyz", anyone, {"The record can be written"}, ready),
+        guarded_route(site, Method::get, "/help", anyone,
+                      text_of("Help now, without script", "text/html; charset=utf-8"), help),
+        guarded_route(site, Method::get, "/help.css", anyone,
+                      text_of("Style of the help page", "text/css; charset=utf-8"), help_style),
+        guarded_route(site, Method::get, "/livez", anyone,
+                      text_of("The process is alive", "text/plain; charset=utf-8"), alive),
+        guarded_route(site, Method::get, "/readyz", anyone,
+                      text_of("The record can be written", "text/plain; charset=utf-8"), ready),
         guarded_route(site, Method::get, "/api/events", Access::signed_in("anyone signed in"),
-                      {"Live updates (server-sent events)"}, events),
+                      text_of("Live updates (server-sent events)", "text/event-stream"), events),
     };
 }
 

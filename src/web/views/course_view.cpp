@@ -26,9 +26,7 @@ void describe_instrument(const Site& site, const measures::Instrument& instrumen
     out.title = instrument.title;
     out.min = instrument.scores.min;
     out.max = instrument.scores.max;
-    out.direction = instrument.direction == measures::Direction::lower_is_better
-                        ? "lower_is_better"
-                        : "higher_is_better";
+    out.direction = instrument.direction;
     for (const auto& band : instrument.bands) {
         out.bands.push_back({band.scores.min, band.scores.max, band.name});
     }

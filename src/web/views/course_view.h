@@ -87,7 +87,7 @@ struct Course {
     std::string title;
     int min = 0;
     int max = 0;
-    std::string direction;
+    measures::Direction direction = measures::Direction::lower_is_better;
     std::vector<BandView> bands;
     std::optional<ChanceView> chance;
     std::vector<ScoreView> scores;

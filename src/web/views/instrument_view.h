@@ -39,7 +39,7 @@ struct InstrumentView {
     std::optional<ItemView> extra;
     int min = 0;
     int max = 0;
-    std::string direction;
+    measures::Direction direction = measures::Direction::lower_is_better;
     std::vector<BandView> bands;
     std::string credit;
     int minutes = 1;
@@ -70,9 +70,7 @@ inline InstrumentView instrument_view(const measures::Instrument& from) {
                        .intro = from.intro,
                        .min = from.scores.min,
                        .max = from.scores.max,
-                       .direction = from.direction == measures::Direction::lower_is_better
-                                        ? "lower_is_better"
-                                        : "higher_is_better",
+                       .direction = from.direction,
                        .credit = from.licence.credit,
                        .minutes = from.minutes};
     for (std::size_t i = 0; i < from.items.size(); ++i) {
