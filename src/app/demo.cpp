@@ -98,8 +98,8 @@ Status write_looks(store::Writing& writing, const simulate::DemoClient& client,
 
 std::vector<DemoSignIn> demo_sign_ins() {
     return {{"maya@demo.example", Role::client, "Maya Lindqvist, a client (best on a phone)"},
-            {"lee@demo.example", Role::therapist, "Dr Jun Lee, a therapist with 25 people"},
-            {"osei@demo.example", Role::therapist, "Dr Amara Osei, a therapist with 16 people"},
+            {"lee@demo.example", Role::therapist, "Dr Jun Lee, a therapist with 60 people"},
+            {"osei@demo.example", Role::therapist, "Dr Amara Osei, a therapist with 60 people"},
             {"haddad@demo.example", Role::duty_clinician, "Amira Haddad, on duty"},
             {"marques@demo.example", Role::supervisor, "Dr Ines Marques, supervisor"},
             {"adebayo@demo.example", Role::prescriber, "Dr Olu Adebayo, prescriber"},
@@ -109,7 +109,7 @@ std::vector<DemoSignIn> demo_sign_ins() {
             {"admin@demo.example", Role::administrator, "Sanjay Rao, administrator"}};
 }
 
-Status seed_demo(store::Keeper& keeper, Random& random, Instant now) {
+Status seed_demo(store::Keeper& keeper, Random& random, Instant now, std::size_t caseload) {
     CHECK_OK(only_when_empty(keeper, keeper.store()));
     // Hashed once: what protects a real password would only make the demo slow to start.
     const std::string hash = store::hash_password(demo_password);
@@ -122,7 +122,7 @@ Status seed_demo(store::Keeper& keeper, Random& random, Instant now) {
                                   .organisation = organisation,
                                   .managers = {staff.with_role(Role::manager).account},
                                   .solo = keeper.solo()};
-    TRY(const auto demo, simulate::demo_people(staff, context, now, random));
+    TRY(const auto demo, simulate::demo_people(staff, context, now, random, caseload));
     const Id prescriber = staff.with_role(Role::prescriber).account;
     for (const auto& client : demo.clients) {
         const bool looked_at = client.name == simulate::demo_client_name;

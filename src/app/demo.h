@@ -7,6 +7,7 @@
 
 #include "base/random.h"
 #include "care/role.h"
+#include "simulate/demo.h"
 #include "store/keeper.h"
 
 namespace evenkeel::app {
@@ -24,7 +25,8 @@ std::vector<DemoSignIn> demo_sign_ins();
 
 // Writes organisation, crisis contacts, accounts and people. Times are relative to `now`.
 // Fails with conflict when the record holds people or accounts already: the demonstration
-// never mixes with real ones.
-Status seed_demo(store::Keeper&, Random&, Instant now);
+// never mixes with real ones. `caseload` as in simulate/demo.h.
+Status seed_demo(store::Keeper&, Random&, Instant now,
+                 std::size_t caseload = simulate::demo_caseload);
 
 }  // namespace evenkeel::app

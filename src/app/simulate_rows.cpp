@@ -90,9 +90,9 @@ Report said_by(const std::vector<simulate::SimulatedPerson>& people, Content con
 Report truth_of(const std::vector<simulate::SimulatedPerson>& people) {
     Report out = begun("What is true of simulated people.", people.size());
     out.columns = {
-        "person",        "week",        "theta",       "course",    "first_day",
-        "gain_day",      "relapse_day", "silent_from", "checks_in", "answers_questionnaire",
-        "safety_answers"};
+        "person",         "week",        "theta",       "course",    "first_day",
+        "gain_day",       "relapse_day", "silent_from", "checks_in", "answers_questionnaire",
+        "safety_answers", "watched_from"};
     for (const auto& person : people) {
         const auto& truth = person.truth;
         for (std::size_t day = 0; day < truth.course.theta.size(); day += 7) {
@@ -106,7 +106,8 @@ Report truth_of(const std::vector<simulate::SimulatedPerson>& people) {
                                 text_or_missing(truth.silent_from),
                                 {truth.habit.checks_in},
                                 {truth.habit.answers_questionnaire},
-                                {static_cast<std::int64_t>(truth.safety_answers)}});
+                                {static_cast<std::int64_t>(truth.safety_answers)},
+                                text_or_missing(truth.watched_from)});
         }
     }
     return out;

@@ -7,6 +7,7 @@
 #include "simulate/diary.h"
 #include "simulate/draw.h"
 #include "simulate/graded_model.h"
+#include "simulate/people.h"
 
 namespace evenkeel::simulate {
 namespace {
@@ -284,44 +285,105 @@ LifeSettings settings_of(Today today, Instant now) {
     return out;
 }
 
-}  // namespace
+constexpr int weeks_of_the_service = 78;  // eighteen months
+constexpr int tries_max = 50;
 
-Instant demo_joined(Instant now) {
-    return now - days{7 * 26};
-}
+class Telling {
+  public:
+    Telling(Staff staff, record::Context context, Instant now, Random& random)
+        : context_(std::move(context)), now_(now), random_(random) {
+        demo_.staff = std::move(staff);
+        demo_.supporter = {.account = new_id(demo_joined(now), random),
+                           .role = Role::supporter,
+                           .name = "Sam Lindqvist",
+                           .email = "sam@demo.example"};
+    }
 
-Result<Demo> demo_people(Staff staff, record::Context context, Instant now, Random& random) {
-    Demo demo{.staff = std::move(staff),
-              .supporter = {.account = new_id(demo_joined(now), random),
-                            .role = Role::supporter,
-                            .name = "Sam Lindqvist",
-                            .email = "sam@demo.example"},
-              .clients = {}};
-    const auto add = [&](const Story& story, std::string_view therapist) -> Status {
-        const Id account = demo.staff.with_email(therapist).account;
-        StoryTeller teller{story, account, demo.staff, now, random};
+    Result<Demo> told(std::size_t caseload) {
+        const Id lee = demo_.staff.with_email("lee@demo.example").account;
+        const Id osei = demo_.staff.with_email("osei@demo.example").account;
+        for (const auto& story : stories_of_lee()) CHECK_OK(tell(story, lee));
+        for (const auto& story : stories_of_osei()) CHECK_OK(tell(story, osei));
+        CHECK_OK(fill_up(lee, stories_of_lee().size(), caseload));
+        CHECK_OK(fill_up(osei, stories_of_osei().size(), caseload));
+        return std::move(demo_);
+    }
+
+  private:
+    Status tell(const Story& story, const Id& therapist) {
+        StoryTeller teller{story, therapist, demo_.staff, now_, random_};
         auto& chronicle = teller.tell();
         const auto& registered = chronicle.registered();
         const bool demo_client = story.today == Today::demo_client;
         if (demo_client) {
-            chronicle.relate(registered.opened + minutes{40}, demo.supporter.account,
+            chronicle.relate(registered.opened + minutes{40}, demo_.supporter.account,
                              Role::supporter);
         }
-        TRY(auto life, lived(chronicle.until(now), demo.staff, settings_of(story.today, now),
-                             context, random));
-        std::string email = "maya@demo.example";
-        if (!demo_client) email = std::string(story.reference.substr(3)) + "@demo.example";
-        demo.clients.push_back({.person = registered.person,
-                                .account = registered.account,
-                                .name = std::string(story.name),
-                                .email = std::move(email),
-                                .therapist = account,
-                                .commands = std::move(life.commands)});
+        TRY(auto life, lived(chronicle.until(now_), demo_.staff, settings_of(story.today, now_),
+                             context_, random_));
+        add(registered, std::move(life.commands), demo_client ? "maya" : "");
         return Done{};
-    };
-    for (const auto& story : stories_of_lee()) CHECK_OK(add(story, "lee@demo.example"));
-    for (const auto& story : stories_of_osei()) CHECK_OK(add(story, "osei@demo.example"));
-    return demo;
+    }
+
+    // The others, of whom nothing is told: simulated, with a present in which nothing is
+    // left to do. Who still had an open signal now is drawn anew.
+    Status fill_up(const Id& therapist, std::size_t have, std::size_t caseload) {
+        const PeopleSettings settings{
+            .n = 1,
+            .weeks = weeks_of_the_service,
+            .weeks_min = 4,
+            .start = local(local_day(now_, demo_zone) - days{7 * weeks_of_the_service}, hours{0}),
+            .zone = std::string(demo_zone),
+            .reference = "EK-3",
+            .ending = Ending::settled};
+        for (; have < caseload; ++have) {
+            for (int tries = 0;; ++tries) {
+                EK_ASSERT(tries < tries_max);
+                SeededRandom own{random_.next()};
+                const auto person = simulate_person(settings, demo_.staff, therapist, others_, own);
+                TRY(auto life, lived(person.commands, demo_.staff,
+                                     settings_of(Today::as_any_day, now_), context_, own));
+                const auto& signals = life.state.signals;
+                if (std::any_of(signals.begin(), signals.end(),
+                                [](const auto& each) { return each.open(); })) {
+                    continue;
+                }
+                add(person.registered, std::move(life.commands), "");
+                break;
+            }
+            ++others_;
+        }
+        return Done{};
+    }
+
+    void add(const Registered& registered, std::vector<record::Command> commands,
+             std::string_view known_as) {
+        const auto& who = registered.who;
+        const std::string box = known_as.empty() ? who.reference.substr(3) : std::string(known_as);
+        demo_.clients.push_back({.person = registered.person,
+                                 .account = registered.account,
+                                 .name = who.name,
+                                 .email = box + "@demo.example",
+                                 .therapist = registered.therapist,
+                                 .commands = std::move(commands)});
+    }
+
+    record::Context context_;
+    Instant now_;
+    Random& random_;
+    Demo demo_;
+    int others_ = 0;
+};
+
+}  // namespace
+
+Instant demo_joined(Instant now) {
+    return now - days{7 * (weeks_of_the_service + 1)};
+}
+
+Result<Demo> demo_people(Staff staff, record::Context context, Instant now, Random& random,
+                         std::size_t caseload) {
+    return Telling{std::move(staff), std::move(context), now, random}.told(caseload);
 }
 
 }  // namespace evenkeel::simulate

@@ -35,8 +35,13 @@ inline constexpr std::string_view demo_client_name = "Maya Lindqvist";
 // When the staff joined, before every episode.
 Instant demo_joined(Instant now);
 
+// How many people each therapist has.
+inline constexpr std::size_t demo_caseload = 60;
+
+// The people of a table, then simulated ones until each therapist has `caseload`.
 // `context`: with the organisation's settings (simulated_organisation) and instruments.
 // Fails only where the instruments of the demo (phq-9, gad-7) are missing.
-Result<Demo> demo_people(Staff, record::Context, Instant now, Random&);
+Result<Demo> demo_people(Staff, record::Context, Instant now, Random&,
+                         std::size_t caseload = demo_caseload);
 
 }  // namespace evenkeel::simulate

@@ -217,6 +217,14 @@ const StaffMember& Staff::with_email(std::string_view email) const {
     return *found;
 }
 
+std::vector<Id> Staff::all_with_role(Role role) const {
+    std::vector<Id> out;
+    for (const auto& each : members) {
+        if (each.role == role) out.push_back(each.account);
+    }
+    return out;
+}
+
 care::Author Staff::author(const Id& account) const {
     const auto found = std::find_if(members.begin(), members.end(),
                                     [&](const auto& each) { return each.account == account; });

@@ -25,6 +25,7 @@ struct Staff {
     // The first with that role, or with that address; they exist.
     [[nodiscard]] const StaffMember& with_role(care::Role) const;
     [[nodiscard]] const StaffMember& with_email(std::string_view) const;
+    [[nodiscard]] std::vector<Id> all_with_role(care::Role) const;
     [[nodiscard]] care::Author author(const Id& account) const;
 };
 

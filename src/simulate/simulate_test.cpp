@@ -176,6 +176,66 @@ TEST(People, TheTruthNamesEveryDayWithoutACheckIn) {
     }
 }
 
+int meetings_after(const SimulatedPerson& person, Instant from) {
+    return static_cast<int>(
+        std::count_if(person.commands.begin(), person.commands.end(), [&](const auto& each) {
+            const auto* outcome = std::get_if<care::MeetingOutcome>(&each.body);
+            return outcome != nullptr && each.effective_at > from;
+        }));
+}
+
+TEST(People, WhomTherapyHelpedGoOverIntoRelapseWatch) {
+    SeededRandom random{12};
+    const auto staff = simulated_staff({}, random);
+    auto long_ones = settings(60);
+    long_ones.weeks = 70;
+    long_ones.weeks_min = 70;
+    int watched = 0;
+    int back = 0;
+    for (const auto& person : simulate_people(long_ones, staff, random)) {
+        std::optional<Instant> since;
+        for (const auto& each : person.commands) {
+            const auto* terms = std::get_if<care::EpisodeTermsChanged>(&each.body);
+            if (terms == nullptr) continue;
+            const bool watch = terms->therapy == "Relapse watch";
+            if (watch && !since) since = each.effective_at;
+            if (since && !watch) ++back;
+        }
+        ASSERT_EQ(since.has_value(), person.truth.watched_from.has_value());
+        if (!since) continue;
+        ++watched;
+        const auto day =
+            static_cast<std::size_t>((*person.truth.watched_from - person.truth.first_day).count());
+        EXPECT_LT(person.truth.course.theta[day - 1], 1.0) << "well enough";
+    }
+    EXPECT_GT(watched, 20);
+    EXPECT_LT(watched, 60);
+    EXPECT_GT(back, 0);
+}
+
+TEST(People, ASettledEndingIsQuiet) {
+    SeededRandom random{13};
+    const auto staff = simulated_staff({}, random);
+    auto calm = settings(60);
+    calm.ending = Ending::settled;
+    const Instant last = calm.start + days{7 * calm.weeks};
+    for (const auto& person : simulate_people(calm, staff, random)) {
+        Instant heard{};
+        for (const auto& each : person.commands) {
+            if (each.author.role == care::Role::client) heard = each.effective_at;
+            if (each.effective_at < last - days{13}) continue;
+            EXPECT_FALSE(std::holds_alternative<practice::ContactRequest>(each.body));
+            const auto* said = std::get_if<practice::Answers>(&each.body);
+            const bool asks_item_9 = said != nullptr && said->instrument == "phq-9";
+            if (asks_item_9) {
+                EXPECT_EQ(said->answers.back(), 0);
+            }
+        }
+        EXPECT_GT(heard, last - days{9}) << "within what is agreed";
+        EXPECT_EQ(meetings_after(person, last), 0) << "what lies ahead is only planned";
+    }
+}
+
 // An instrument that asks what the simulated one answers; no wording, no norms.
 measures::Instrument plain(std::string id, std::size_t n_items, bool safety) {
     measures::Instrument out;
