@@ -16,6 +16,12 @@ describe('runs of scores', () => {
     const pieces = runs(scores.filter((score) => score.total !== 0));
     expect(pieces.map((piece) => piece.length)).toEqual([3, 2]);
   });
+  it('go on where the questionnaire is asked less often from a day on', () => {
+    const day = 86_400_000;
+    const days = [0, 7, 14, 21, 28, 42, 56, 70, 112, 126, 140];
+    const scores = days.map((n) => ({ at: new Date(n * day).toISOString(), total: 5 }));
+    expect(runs(scores).map((piece) => piece.length)).toEqual([8, 3]);
+  });
   it('are joined when two scores are all there is', () => {
     expect(runs(courseOf([18, 17]).scores)).toHaveLength(1);
   });
@@ -41,6 +47,17 @@ describe('the layout of a chart', () => {
   it('draws no band of chance when no threshold is known', () => {
     const { chance: _, ...unknown } = courseOf([18, 17]);
     expect(layOut(unknown, room).chance).toBeUndefined();
+  });
+  it('joins the numbers of meetings that have no room beside each other', () => {
+    const course = courseOf(Array.from({ length: 80 }, () => 10));
+    const { meetings } = layOut(course, room);
+    const halfWidth = (text: string): number => 3.5 * text.length;
+    meetings.slice(1).forEach((label, i) => {
+      const before = meetings[i]!;
+      const free = label.x - halfWidth(label.text) - before.x - halfWidth(before.text);
+      expect(free).toBeGreaterThan(0);
+    });
+    expect(meetings.at(-1)!.text).toMatch(/–80$/);
   });
   it('numbers the meetings that were, not those to come', () => {
     const course = courseOf([18, 17]);

@@ -124,14 +124,20 @@ function dates(start: number, end: number, width: number, compact: boolean): num
 
 function meetings({ meetings: held }: Shown, x: (at: number) => number,
   [start, end]: [number, number], y: number): Label[] {
-  const shown: { x: number; first: number; last: number }[] = [];
-  for (const { at, number, outcome } of held) {
-    if (number === undefined || outcome === 'missed' || outcome === 'cancelled') continue;
-    const place = x(Date.parse(at));
-    const before = shown.at(-1);
+  const known = held.flatMap(({ at, number, outcome }) => {
+    const time = Date.parse(at);
     // A meeting to come lies beyond the axis, which ends with what is known.
-    if (Date.parse(at) < start || Date.parse(at) > end) continue;
-    if (before && place - before.x < 22) before.last = number;
+    const was = time >= start && time <= end && outcome !== 'missed' && outcome !== 'cancelled';
+    return was && number !== undefined ? [{ x: x(time), number }] : [];
+  });
+  // Where two have no room beside each other, some labels will be ranges: keep room for those.
+  const single = apart(known.map((each) => `${each.number}`));
+  const dense = known.some((each, i) => i > 0 && each.x - known[i - 1]!.x < single);
+  const room = dense ? apart(known.map(({ number }) => `${number}–${number}`)) : single;
+  const shown: { x: number; first: number; last: number }[] = [];
+  for (const { x: place, number } of known) {
+    const before = shown.at(-1);
+    if (before && place - before.x < room) before.last = number;
     else shown.push({ x: place, first: number, last: number });
   }
   return shown.map(({ x: at, first, last }) => ({
@@ -139,6 +145,11 @@ function meetings({ meetings: held }: Shown, x: (at: number) => number,
     y,
     text: first === last ? `${first}` : `${first}–${last}`,
   }));
+}
+
+/** px between the middles of two labels that do not touch, whichever of these they are. */
+function apart(labels: string[]): number {
+  return 8 + 7.2 * Math.max(0, ...labels.map((label) => label.length));
 }
 
 function path(piece: Point[], x: (at: number) => number, y: (v: number) => number): string {

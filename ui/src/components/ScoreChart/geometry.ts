@@ -1,9 +1,10 @@
 // Where everything of a score chart stands. Pure: numbers in, numbers out.
 //
-// The true limits of the scale, a true time axis, every answer a dot, a gap stays a gap. A gap is a
-// wait of more than 1.6 times the usual one (the median), or an answer without a score.
+// The true limits of the scale, a true time axis, every answer a dot, a gap stays a gap: a long
+// wait (CourseChart/runs.ts) or an answer without a score.
 // "Could be chance": the scores that differ from the first by less than the reliable change.
 import type { Course } from '../../api/types';
+import { gaps } from '../CourseChart/runs';
 
 export type Data = Pick<Course, 'min' | 'max' | 'bands' | 'chance' | 'scores' | 'direction'>;
 
@@ -22,8 +23,6 @@ export interface Dot {
   total: number;
   at: string;
 }
-
-export const gapFactor = 1.6;
 
 export function roomFor(width: number): Box {
   return {
@@ -51,26 +50,15 @@ function round(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
-function median(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  if (sorted.length % 2 === 1) return sorted[middle]!;
-  return (sorted[middle - 1]! + sorted[middle]!) / 2;
-}
-
 type Score = Data['scores'][number];
 
 /** Runs of scores that may be joined by a line; between two runs is a gap. */
 export function runs(scores: Score[]): (Score & { total: number })[][] {
-  const times = scores.map((score) => Date.parse(score.at));
-  const waits = times.slice(1).map((time, i) => time - times[i]!);
-  // With fewer than two waits there is no usual one to compare with.
-  const longest = waits.length >= 2 ? gapFactor * median(waits) : Infinity;
+  const long = gaps(scores.map((score) => Date.parse(score.at)));
   const found: (Score & { total: number })[][] = [];
   let open: (Score & { total: number })[] = [];
   scores.forEach((score, i) => {
-    const waited = i > 0 && waits[i - 1]! > longest;
-    if (score.total === null || waited) {
+    if (score.total === null || long[i - 1]) {
       if (open.length > 0) found.push(open);
       open = [];
     }
