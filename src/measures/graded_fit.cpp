@@ -22,8 +22,8 @@ using Eigen::VectorXd;
 
 constexpr double max_discrimination = 25;
 constexpr double range = 7;          // of severity, sd: 1e-12 of people are beyond
-constexpr double coarse_digits = 7;  // while the steps are still large
-constexpr double fine_digits = 12;
+constexpr double coarse_digits = 5;  // while the steps are still large
+constexpr double fine_digits = 10;
 constexpr int em_cycles_at_once = 6;
 
 // How strongly each item goes with the first common component: the leading eigenvector of the
@@ -243,10 +243,14 @@ class Search {
                 em_cycle(responses_, items_, coarse);
             }
             fit_.iterations += em_cycles_at_once;
+            orient(items_);
             if (newton()) break;
         }
-        orient(items_);
-        finish();
+        if (!fit_.converged) {
+            take(detail::derivatives(responses_, items_,
+                                     detail::grid_for(items_, range, fine_digits)));
+        }
+        fit_.items = std::move(items_);
         return std::move(fit_);
     }
 
@@ -265,7 +269,11 @@ class Search {
             ++fit_.iterations;
             if (!advance(step, at.log_likelihood, decrement, grid)) return false;
             if (decrement < 1e-7) {
+                // The step is less than a thousandth of a standard error: the derivatives
+                // before it serve for the point after it.
                 fit_.converged = true;
+                take(at);
+                fit_.log_likelihood += decrement / 2;
                 return true;
             }
         }
@@ -287,9 +295,8 @@ class Search {
         return false;
     }
 
-    void finish() {
-        const auto grid = detail::grid_for(items_, range, fine_digits);
-        const auto at = detail::derivatives(responses_, items_, grid);
+    // Errors and likelihood at the items as they are.
+    void take(const Derivatives& at) {
         fit_.log_likelihood = at.log_likelihood;
         const Eigen::LLT<MatrixXd> chol(-at.hessian);
         fit_.errors_known = chol.info() == Eigen::Success;
@@ -298,7 +305,6 @@ class Search {
             fit_.errors_known ? MatrixXd(chol.solve(MatrixXd::Identity(n, n)))
                               : MatrixXd::Constant(n, n, std::numeric_limits<double>::quiet_NaN());
         fit_.errors = errors_of(items_, layout_, covariance);
-        fit_.items = std::move(items_);
     }
 
     const Responses& responses_;
