@@ -8,6 +8,11 @@ namespace evenkeel::app {
 Action measure_list(CLI::App&);
 Action measure_show(CLI::App&);
 Action measure_score(CLI::App&);
+Action measure_reliability(CLI::App&);
+Action measure_fit_grm(CLI::App&);
+Action measure_score_grm(CLI::App&);
+Action measure_information(CLI::App&);
+Action measure_change(CLI::App&);
 Action simulate_people_command(CLI::App&);
 Action simulate_service_command(CLI::App&);
 Action simulate_cohort_command(CLI::App&);
