@@ -36,28 +36,39 @@ class CsvFaults {
     std::size_t n_ = 0;
 };
 
-// Splits the text into rows of raw fields.
+// Splits the text into rows of raw fields. A field is handed on as a view, so that nothing is
+// copied before it is known to be wanted.
 class Reader {
   public:
     Reader(std::string_view text, char delimiter, CsvFaults& faults)
-        : text_(text), delimiter_(delimiter), faults_(faults) {}
+        : text_(text), delimiter_(delimiter), faults_(faults) {
+        for (const char c : {delimiter, '\n', '\r', '"'}) is_special_[byte(c)] = true;
+    }
 
     [[nodiscard]] bool at_end() const { return at_ >= text_.size(); }
     [[nodiscard]] std::size_t line() const { return line_; }
 
-    void read_row(std::vector<std::string>& fields) {
-        fields.clear();
+    // Calls take(field) for each field of the next row; gives their number.
+    template <class Take>
+    std::size_t read_row(Take take) {
+        std::size_t n = 0;
         for (;;) {
-            fields.push_back(at_ < text_.size() && text_[at_] == '"'
-                                 ? quoted_field(fields.size() + 1)
-                                 : plain_field(fields.size() + 1));
+            ++n;
+            if (at_ < text_.size() && text_[at_] == '"') {
+                take(std::string_view(quoted_field(n)));
+            } else {
+                take(plain_field(n));
+            }
             if (at_end() || text_[at_] != delimiter_) break;
             ++at_;
         }
         end_line();
+        return n;
     }
 
   private:
+    static std::size_t byte(char c) { return static_cast<unsigned char>(c); }
+
     [[nodiscard]] bool at_line_end() const {
         return text_[at_] == '\n' ||
                (text_[at_] == '\r' && (at_ + 1 == text_.size() || text_[at_ + 1] == '\n'));
@@ -69,29 +80,30 @@ class Reader {
         ++line_;
     }
 
-    std::string plain_field(std::size_t column) {
+    std::string_view plain_field(std::size_t column) {
         const auto begin = at_;
         bool has_quote = false;
-        while (!at_end() && text_[at_] != delimiter_ && !at_line_end()) {
+        for (;; ++at_) {
+            while (at_ < text_.size() && !is_special_[byte(text_[at_])]) ++at_;
+            if (at_end() || text_[at_] == delimiter_ || at_line_end()) break;
             has_quote = has_quote || text_[at_] == '"';
-            ++at_;
         }
         if (has_quote) {
             faults_.add(line_, column,
                         "A quotation mark stands inside a field. Put the whole field in quotation "
                         "marks and double those inside.");
         }
-        return std::string(text_.substr(begin, at_ - begin));
+        return text_.substr(begin, at_ - begin);
     }
 
-    std::string quoted_field(std::size_t column) {
+    const std::string& quoted_field(std::size_t column) {
         const auto opened = line_;
-        std::string out;
+        unquoted_.clear();
         ++at_;
         for (;;) {
             if (at_end()) {
                 faults_.add(opened, column, "A quotation mark is opened here and never closed.");
-                return out;
+                return unquoted_;
             }
             const char c = text_[at_++];
             if (c == '"') {
@@ -99,18 +111,20 @@ class Reader {
                 ++at_;
             }
             if (c == '\n') ++line_;
-            out.push_back(c);
+            unquoted_.push_back(c);
         }
         if (!at_end() && text_[at_] != delimiter_ && !at_line_end()) {
             faults_.add(line_, column, "Text follows the closing quotation mark.");
-            out += plain_field(column);
+            unquoted_ += plain_field(column);
         }
-        return out;
+        return unquoted_;
     }
 
     std::string_view text_;
     char delimiter_;
     CsvFaults& faults_;
+    std::array<bool, 256> is_special_{};
+    std::string unquoted_;
     std::size_t at_ = 0;
     std::size_t line_ = 1;
 };
@@ -128,6 +142,7 @@ bool is_missing(std::string_view text) {
 
 // Lines that are not UTF-8 text. A zero byte is legal UTF-8, but in a table it means UTF-16.
 void find_bad_bytes(std::string_view text, CsvFaults& faults) {
+    if (simdjson::validate_utf8(text.data(), text.size()) && text.find('\0') == text.npos) return;
     std::size_t line = 1;
     std::size_t begin = 0;
     while (begin < text.size()) {
@@ -151,15 +166,6 @@ void check_header(const std::vector<std::string>& header, CsvFaults& faults) {
             faults.add(1, i + 1, fmt::format("The column {} stands twice.", header[i]));
         }
     }
-}
-
-CsvRow to_row(std::size_t line, const std::vector<std::string>& fields) {
-    CsvRow row{line, {}};
-    row.cells.reserve(fields.size());
-    for (const auto& field : fields) {
-        row.cells.push_back(is_missing(field) ? Cell{} : Cell{field});
-    }
-    return row;
 }
 
 bool holds(Comparison comparison, int order) {
@@ -222,22 +228,28 @@ Result<CsvTable> parse_csv(std::string_view text, CsvFormat format) {
     CsvTable out;
     out.format = format;
     Reader reader(text, format.delimiter, faults);
-    std::vector<std::string> fields;
-    reader.read_row(fields);
-    out.header = fields;
+    reader.read_row([&out](std::string_view field) { out.header.emplace_back(field); });
     check_header(out.header, faults);
     while (!reader.at_end()) {
-        const auto line = reader.line();
-        reader.read_row(fields);
-        const bool is_blank = fields.size() == 1 && fields[0].empty();
+        CsvRow row{reader.line(), {}};
+        row.cells.reserve(out.header.size());
+        bool is_empty = false;
+        const auto n = reader.read_row([&row, &is_empty](std::string_view field) {
+            is_empty = field.empty();
+            if (is_missing(field)) {
+                row.cells.emplace_back();
+            } else {
+                row.cells.emplace_back(std::in_place, field);
+            }
+        });
+        const bool is_blank = n == 1 && is_empty;
         if (is_blank && out.header.size() > 1) continue;
-        if (fields.size() != out.header.size()) {
-            faults.add(line, std::min(fields.size(), out.header.size()) + 1,
-                       fmt::format("This row has {} fields, the header {}.", fields.size(),
-                                   out.header.size()));
+        if (n != out.header.size()) {
+            faults.add(row.line, std::min(n, out.header.size()) + 1,
+                       fmt::format("This row has {} fields, the header {}.", n, out.header.size()));
             continue;
         }
-        out.rows.push_back(to_row(line, fields));
+        out.rows.push_back(std::move(row));
     }
     if (!faults.none()) return faults.error();
     return out;
