@@ -13,6 +13,8 @@ Action measure_fit_grm(CLI::App&);
 Action measure_score_grm(CLI::App&);
 Action measure_information(CLI::App&);
 Action measure_change(CLI::App&);
+Action evidence_meta(CLI::App&);
+Action evidence_network(CLI::App&);
 Action simulate_people_command(CLI::App&);
 Action simulate_service_command(CLI::App&);
 Action simulate_cohort_command(CLI::App&);
