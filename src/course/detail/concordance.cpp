@@ -28,9 +28,11 @@ class RankCounts {
 
 }  // namespace
 
-std::optional<Concordance> concordance(std::span<const double> time, std::span<const char> event,
-                                       std::span<const double> risk) {
-    const auto n = time.size();
+namespace {
+
+// Each risk's place among the different risks, and how many these are.
+std::vector<std::size_t> ranks_of(std::span<const double> risk, std::size_t& n_values) {
+    const auto n = risk.size();
     std::vector<double> values(risk.begin(), risk.end());
     std::sort(values.begin(), values.end());
     values.erase(std::unique(values.begin(), values.end()), values.end());
@@ -39,6 +41,17 @@ std::optional<Concordance> concordance(std::span<const double> time, std::span<c
         rank[i] = static_cast<std::size_t>(std::lower_bound(values.begin(), values.end(), risk[i]) -
                                            values.begin());
     }
+    n_values = values.size();
+    return rank;
+}
+
+}  // namespace
+
+std::optional<Concordance> concordance(std::span<const double> time, std::span<const char> event,
+                                       std::span<const double> risk) {
+    const auto n = time.size();
+    std::size_t n_values = 0;
+    const auto rank = ranks_of(risk, n_values);
     // Pairs that each person is in: all, and the agreeing ones with half of the equal ones.
     std::vector<double> pairs(n), agreeing(n);
     const auto block_end = [&](std::size_t begin, bool forward) {
@@ -49,7 +62,7 @@ std::optional<Concordance> concordance(std::span<const double> time, std::span<c
         }
         return end;
     };
-    RankCounts later(values.size());  // everybody who is known to stay longer
+    RankCounts later(n_values);  // everybody who is known to stay longer
     for (std::size_t begin = 0; begin < n;) {
         const auto end = block_end(begin, true);
         for (auto i = begin; i < end; ++i) {
@@ -67,7 +80,7 @@ std::optional<Concordance> concordance(std::span<const double> time, std::span<c
         }
         begin = end;
     }
-    RankCounts earlier(values.size());  // events before, from the first time on
+    RankCounts earlier(n_values);  // events before, from the first time on
     for (std::size_t begin = 0; begin < n;) {
         const auto end = block_end(begin, false);
         const auto visit = [&](bool events) {
