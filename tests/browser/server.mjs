@@ -1,7 +1,7 @@
 // Starts the real server on a port of its own with an empty folder, and stops it.
 // The binary: EVENKEEL_BINARY, or else the release build.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -13,6 +13,19 @@ export const binary = process.env.EVENKEEL_BINARY ?? join(top, 'build/release/ev
 
 // What the server runs under: tests/browser/loopback watches its connections.
 const under = process.env.EVENKEEL_UNDER?.split(' ') ?? [];
+
+// Where each server writes down what memory it held when it was stopped (bench/README.md).
+const memoryFile = process.env.EVENKEEL_MEMORY;
+
+function writeMemory({ pid }) {
+  if (memoryFile === undefined) return;
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const [now, most] = ['VmRSS', 'VmHWM'].map((name) => {
+    const kib = new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1];
+    return (Number(kib) / 1024).toFixed(1);
+  });
+  appendFileSync(memoryFile, `${process.argv[1]}: ${now} MiB resident, ${most} at most\n`);
+}
 
 export async function freePort() {
   const probe = createServer();
@@ -84,6 +97,7 @@ export async function startServer(form = 'demo') {
       await start();
     },
     async stop() {
+      writeMemory(child);
       await end('SIGTERM');
       await rm(folder, { recursive: true, force: true });
     },
