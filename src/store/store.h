@@ -70,6 +70,11 @@ struct SignalRow {
     bool operator==(const SignalRow&) const = default;
 };
 
+struct UnreadCount {
+    std::uint64_t overdue = 0;
+    std::uint64_t unseen = 0;  // raised, and not overdue yet
+};
+
 // Work that falls due: escalation, silence, analysis. Projection of the stream, so
 // a crash cannot lose it; attempts and back-off are kept beside it.
 struct DueRow {
@@ -155,6 +160,10 @@ class Reading {
     // The same of one account or one person; what they cost does not grow with the service.
     virtual Result<std::vector<SignalRow>> open_signals_of_owner(const Id& account) = 0;
     virtual Result<std::vector<SignalRow>> open_signals_of_person(const Id& person) = 0;
+    // Open signals that nobody has seen or whose next step is overdue, the most urgent first,
+    // and how many there are; counted in an index, no row is read.
+    virtual Result<std::vector<SignalRow>> unread_signals(Instant now, std::size_t limit) = 0;
+    virtual Result<UnreadCount> count_unread_signals(Instant now) = 0;
     // Rows with due_at <= now, oldest first; those backing off are left out.
     virtual Result<std::vector<DueRow>> due(Instant now, std::size_t limit) = 0;
     virtual Result<std::optional<Instant>> next_due() = 0;

@@ -249,6 +249,21 @@ Result<std::vector<SignalRow>> ReadingOver<I>::open_signals_of_person(const Id& 
 }
 
 template <class I>
+Result<std::vector<SignalRow>> ReadingOver<I>::unread_signals(Instant now, std::size_t limit) {
+    auto rows = connection_.run(Statement::unread_signals, now, as_limit(limit));
+    return signal_rows(rows);
+}
+
+template <class I>
+Result<UnreadCount> ReadingOver<I>::count_unread_signals(Instant now) {
+    auto rows = connection_.run(Statement::count_unread_signals, now);
+    TRY(const bool found, rows.next());
+    EK_ASSERT(found);
+    return UnreadCount{static_cast<std::uint64_t>(rows.integer(0)),
+                       static_cast<std::uint64_t>(rows.integer(1))};
+}
+
+template <class I>
 Result<std::vector<DueRow>> ReadingOver<I>::due(Instant now, std::size_t limit) {
     auto rows = connection_.run(Statement::dues_ready, now, as_limit(limit));
     return due_rows(rows);

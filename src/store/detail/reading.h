@@ -24,6 +24,8 @@ class ReadingOver : public Interface {
     Result<std::vector<SignalRow>> open_signals() override;
     Result<std::vector<SignalRow>> open_signals_of_owner(const Id& account) override;
     Result<std::vector<SignalRow>> open_signals_of_person(const Id& person) override;
+    Result<std::vector<SignalRow>> unread_signals(Instant now, std::size_t limit) override;
+    Result<UnreadCount> count_unread_signals(Instant now) override;
     Result<std::vector<DueRow>> due(Instant now, std::size_t limit) override;
     Result<std::optional<Instant>> next_due() override;
     Result<std::vector<AuditRow>> audit_of_person(const Id& person, std::size_t limit) override;

@@ -184,12 +184,17 @@ constexpr std::string_view record_3 = R"(
 CREATE INDEX signals_open_by_owner ON signals (owner, person) WHERE state <> 'closed';
 )";
 
+// The duties page shows the most urgent of the whole service and counts the others.
+constexpr std::string_view record_4 = R"(
+CREATE INDEX signals_open_by_due ON signals (due_at, state) WHERE state <> 'closed';
+)";
+
 // 1 from the destruction of a key until nothing of it is left in any file.
 constexpr std::string_view vault_2 = R"(
 ALTER TABLE stream_keys ADD COLUMN traces {integer} NOT NULL DEFAULT 0;
 )";
 
-constexpr std::array record_steps{record_1, record_2, record_3};
+constexpr std::array record_steps{record_1, record_2, record_3, record_4};
 constexpr std::array vault_steps{vault_1, vault_2};
 
 }  // namespace

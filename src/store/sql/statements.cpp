@@ -80,6 +80,14 @@ constexpr std::array<Named, n_statements> table{{
     {"open_signals_of_person",
      "SELECT id, person, kind, tier, state, owner, escalation, raised_at, due_at FROM signals "
      "WHERE stream = ?1 AND state <> 'closed' ORDER BY raised_at, id"},
+    {"unread_signals",
+     "SELECT id, person, kind, tier, state, owner, escalation, raised_at, due_at FROM signals "
+     "WHERE state <> 'closed' AND (due_at <= ?1 OR state = 'raised') ORDER BY due_at, id "
+     "LIMIT ?2"},
+    {"count_unread_signals",
+     "SELECT (SELECT count(*) FROM signals WHERE state <> 'closed' AND due_at <= ?1), "
+     "(SELECT count(*) FROM signals WHERE state <> 'closed' AND due_at > ?1 "
+     "AND state = 'raised')"},
 
     {"add_due",
      "INSERT INTO dues (stream, kind, ref, due_at, ready_at, attempts, error_code) "

@@ -45,6 +45,8 @@ enum class Statement : std::size_t {
     open_signals,
     open_signals_of_owner,
     open_signals_of_person,
+    unread_signals,
+    count_unread_signals,
     add_due,
     dues_of_stream,
     drop_due,
