@@ -145,7 +145,7 @@ web::ServerSettings server_settings(const ServeOptions& options, web::Applicatio
     settings.tls_certificate = options.tls_certificate;
     settings.tls_key = options.tls_key;
     settings.trusted_proxies = options.trusted_proxies;
-    settings.hosts = options.hosts;
+    settings.hosts = options.hosts.empty() ? web::names_by_default(settings) : options.hosts;
     settings.max_body = [&application](web::Method method, std::string_view path) {
         return application.max_body(method, path);
     };
@@ -165,6 +165,7 @@ Result<std::unique_ptr<web::Server>> serve_metrics(const std::string& listen,
     settings.port = address.second;
     settings.io_threads = 1;
     settings.workers = 1;
+    settings.hosts = web::names_by_default(settings);
     return web::Server::start(std::move(settings), web::metrics_handler(metrics), hub);
 }
 

@@ -267,6 +267,15 @@ void raise_descriptor_limit() {
 
 }  // namespace
 
+std::vector<std::string> names_by_default(const ServerSettings& settings) {
+    const auto address = listening_address(settings.address);
+    const bool this_machine = address && address->is_loopback();
+    if (!this_machine || !settings.trusted_proxies.empty() || !settings.tls_certificate.empty()) {
+        return {};
+    }
+    return {"localhost", "127.0.0.1", "[::1]", settings.address};
+}
+
 Status may_listen(const ServerSettings& settings) {
     Faults faults;
     const auto address = listening_address(settings.address);

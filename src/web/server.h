@@ -57,6 +57,11 @@ struct ServerSettings {
     Metrics* metrics = nullptr;                                  // must outlive the server
 };
 
+// The names to answer to where the operator gave none: of a service for this machine alone
+// those of the machine itself, else a page elsewhere could be given our address as its own
+// and read the record (DNS rebinding). Behind a proxy or TLS any: a certificate has names.
+std::vector<std::string> names_by_default(const ServerSettings&);
+
 // Whether these settings may be served: clinical content crosses a network only
 // over TLS. Fails with invalid_input and says the remedy.
 Status may_listen(const ServerSettings&);

@@ -219,6 +219,25 @@ TEST(ServerDefence, AnswersOnlyToItsOwnNamesWhenTheyAreGiven) {
     EXPECT_EQ(client.ask("GET / HTTP/1.1\r\nHost: localhost.evil.example\r\n\r\n").status, 421);
 }
 
+TEST(ServerDefence, ForThisMachineAloneAnswersToNoForeignName) {
+    ServerSettings settings;
+    settings.hosts = names_by_default(settings);
+    const Running running(std::move(settings));
+    TestClient client(running.port());
+    for (const auto* own : {"localhost:8080", "127.0.0.1", "[::1]:8080"}) {
+        EXPECT_EQ(client.ask("GET / HTTP/1.1\r\nHost: " + std::string(own) + "\r\n\r\n").status,
+                  200)
+            << own;
+    }
+    EXPECT_EQ(client.ask("GET / HTTP/1.1\r\nHost: rebound.example\r\n\r\n").status, 421);
+    ServerSettings with_proxy;
+    with_proxy.trusted_proxies = {"127.0.0.1"};
+    EXPECT_TRUE(names_by_default(with_proxy).empty());
+    ServerSettings open;
+    open.address = "0.0.0.0";
+    EXPECT_TRUE(names_by_default(open).empty());
+}
+
 TEST(ServerStart, RefusesOtherMachinesWithoutTlsOrProxyAndSaysTheRemedy) {
     ServerSettings settings;
     settings.address = "0.0.0.0";
