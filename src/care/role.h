@@ -78,4 +78,23 @@ struct RelationEnded {
     }
 };
 
+// A clinician without a relation opened the record in an emergency ("break-glass"), with
+// a written reason. It ends by itself at `until`, which the decision sets; nothing else
+// ends or lengthens it.
+struct EmergencyAccess {
+    static constexpr std::string_view kind = "emergency_access";
+    static constexpr int version = 1;
+    Id staff;
+    std::string reason;
+    std::optional<Instant> until;
+    bool operator==(const EmergencyAccess&) const = default;
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("staff", self.staff);
+        visit("reason", self.reason, Domain{.max_length = 1000, .min_length = 10});
+        visit("until", self.until);
+    }
+};
+inline constexpr std::chrono::hours emergency_access_lasts{24};
+
 }  // namespace evenkeel::care

@@ -17,6 +17,7 @@ enum class SignalKind {
     asked_for_contact,  // the client asked to hear from the therapist
     deterioration,      // worse by more than chance, at least moderate
     silence,            // nothing for twice the agreed interval, or a missed meeting
+    emergency_access,   // a colleague without a relation opened the record
 };
 constexpr auto enum_names(SignalKind) {
     return std::to_array<std::pair<SignalKind, std::string_view>>({
@@ -25,16 +26,19 @@ constexpr auto enum_names(SignalKind) {
         {SignalKind::asked_for_contact, "asked_for_contact"},
         {SignalKind::deterioration, "deterioration"},
         {SignalKind::silence, "silence"},
+        {SignalKind::emergency_access, "emergency_access"},
     });
 }
 
 // The fixed order of the caseload (ux.md section 5). "asked" stands behind safety
-// and before everything computed: see docs/adr.
-enum class Tier { safety, asked, not_on_track, worse, silent, meeting_today, rest };
+// and before everything computed: see docs/adr. "opened" tells of a colleague who opened
+// the record in an emergency.
+enum class Tier { safety, asked, opened, not_on_track, worse, silent, meeting_today, rest };
 constexpr auto enum_names(Tier) {
     return std::to_array<std::pair<Tier, std::string_view>>({
         {Tier::safety, "safety"},
         {Tier::asked, "asked"},
+        {Tier::opened, "opened"},
         {Tier::not_on_track, "not_on_track"},
         {Tier::worse, "worse"},
         {Tier::silent, "silent"},
@@ -50,6 +54,8 @@ constexpr Tier tier_of(SignalKind kind) {
             return Tier::safety;
         case SignalKind::asked_for_contact:
             return Tier::asked;
+        case SignalKind::emergency_access:
+            return Tier::opened;
         case SignalKind::deterioration:
             return Tier::worse;
         case SignalKind::silence:

@@ -145,6 +145,20 @@ struct Consequences {
         return Done{};
     }
 
+    Status operator()(const care::EmergencyAccess& body) {
+        if (body.staff != entry.author.account) {
+            return Error{Fault::forbidden, "/staff", "Open a record for yourself only.", {}};
+        }
+        for (const auto& each : state.relations) {
+            if (each.staff != body.staff || !each.current(context.now)) continue;
+            return Error{Fault::conflict, "", "You have access to this record already.", {}};
+        }
+        auto& own = std::get<care::EmergencyAccess>(entry.body);
+        own.until = context.now + care::emergency_access_lasts;
+        raise_signal(emergency_signal(entry));
+        return Done{};
+    }
+
     Status operator()(const care::EpisodeOpened& body) { return known(body.questionnaire); }
     Status operator()(const care::EpisodeTermsChanged& body) {
         if (!state.episode) {
@@ -288,7 +302,7 @@ std::vector<Entry> escalate(const PersonState& state, const Due& due, const Cont
     }
     const int level = std::min(signal->escalation + 1, 2);
     care::SignalEscalated body{.signal = due.ref,
-                               .owner = owner_at_level(state, level, context),
+                               .owner = owner_at_level(state, level, context, looked_in(*signal)),
                                .level = level,
                                .due = {}};
     // The manager is the last stop; the signal stays on the duties page until closed.
@@ -320,10 +334,11 @@ bool may_write(Role role, std::string_view kind) {
     const List by_therapist = {"signal_seen",      "signal_action",   "signal_closed",
                                "meeting_planned",  "meeting_outcome", "episode_opened",
                                "episode_terms",    "safety_plan",     "person_registered",
-                               "relation_started", "relation_ended"};
+                               "relation_started", "relation_ended",  "emergency_access"};
     const List by_manager = {"person_registered", "relation_started", "relation_ended",
                              "episode_opened"};
-    const List by_helper = {"signal_seen", "signal_action", "signal_closed"};
+    const List by_helper = {"signal_seen", "signal_action", "signal_closed", "emergency_access"};
+    const List by_specialist = {"emergency_access"};
     switch (role) {
         case Role::client:
             return in(by_client);
@@ -333,6 +348,9 @@ bool may_write(Role role, std::string_view kind) {
         case Role::supervisor:
         case Role::group_co_leader:
             return in(by_helper);
+        case Role::prescriber:
+        case Role::specialist:
+            return in(by_specialist);
         case Role::manager:
             return in(by_manager);
         case Role::system:

@@ -21,6 +21,8 @@ struct Context {
     const OrganisationState& organisation;
     std::vector<Id> managers;  // active accounts
     bool solo = false;         // nobody reads: no signal can be owned
+    // Whether somebody can still sign in with this account; absent: everybody can.
+    std::function<bool(const Id& account)> is_active = {};
 };
 
 struct Command {

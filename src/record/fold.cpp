@@ -50,7 +50,8 @@ struct Apply {
     void operator()(const care::PersonRegistered& body) { state.person = body; }
 
     void operator()(const care::RelationStarted& body) {
-        state.relations.push_back({body.staff, body.role, entry.effective_at, std::nullopt});
+        state.relations.push_back(
+            {.staff = body.staff, .role = body.role, .since = entry.effective_at});
     }
 
     void operator()(const care::RelationEnded& body) {
@@ -59,6 +60,14 @@ struct Apply {
                 each.until = entry.effective_at;
             }
         }
+    }
+
+    void operator()(const care::EmergencyAccess& body) {
+        state.relations.push_back({.staff = body.staff,
+                                   .role = care::Role::duty_clinician,
+                                   .since = entry.effective_at,
+                                   .until = body.until,
+                                   .emergency = true});
     }
 
     void operator()(const care::EpisodeOpened& body) {
@@ -223,13 +232,17 @@ const MeetingState* PersonState::meeting(const Id& wanted) const {
     return nullptr;
 }
 
-std::optional<Id> PersonState::in_relation(care::Role role, Instant at) const {
+std::vector<Id> PersonState::all_in_relation(care::Role role, Instant at) const {
+    std::vector<Id> out;
     for (const auto& each : relations) {
-        if (each.role == role && each.since <= at && (!each.until || at < *each.until)) {
-            return each.staff;
-        }
+        if (each.role == role && !each.emergency && each.current(at)) out.push_back(each.staff);
     }
-    return std::nullopt;
+    return out;
+}
+
+std::optional<Id> PersonState::in_relation(care::Role role, Instant at) const {
+    const auto all = all_in_relation(role, at);
+    return all.empty() ? std::nullopt : std::optional{all.front()};
 }
 
 std::vector<SeriesValue> numbers_of(const Entry& entry) {

@@ -19,6 +19,11 @@ const care::OrganisationSet& settings(const Context& context) {
     return context.organisation.settings ? *context.organisation.settings : without_hours;
 }
 
+// A signal must not go to somebody who cannot see it any more.
+bool can_own(const Id& account, const Context& context, const Id& not_this) {
+    return account != not_this && (!context.is_active || context.is_active(account));
+}
+
 care::Why why_of(std::string_view kind, std::string method, std::string source) {
     const auto code = [&](std::string_view what) {
         return care::Sentence{std::string(what) + "." + std::string(kind), {}};
@@ -42,6 +47,7 @@ Instant first_due(SignalKind kind, int urgency, const Context& context) {
             }
             return care::end_of_working_day(service, context.now);
         case care::Tier::asked:
+        case care::Tier::opened:
             return care::end_of_working_day(service, context.now);
         default:
             return care::after_service_time(service, context.now, hours{times.other_seen_hours});
@@ -85,22 +91,32 @@ bool already_said(const PersonState& state, double score, Instant at,
 
 }  // namespace
 
-Id owner_of(const PersonState& state, const Context& context) {
-    if (const auto therapist = state.in_relation(care::Role::therapist, context.now)) {
-        return *therapist;
+Id owner_of(const PersonState& state, const Context& context, const Id& not_this) {
+    for (const Id& therapist : state.all_in_relation(care::Role::therapist, context.now)) {
+        if (can_own(therapist, context, not_this)) return therapist;
     }
-    return owner_at_level(state, 1, context);
+    return owner_at_level(state, 1, context, not_this);
 }
 
-Id owner_at_level(const PersonState& state, int level, const Context& context) {
+Id owner_at_level(const PersonState& state, int level, const Context& context, const Id& not_this) {
     if (level <= 1) {
-        if (const auto duty = care::on_duty(settings(context), context.now)) return duty->account;
+        const auto duty = care::on_duty(settings(context), context.now);
+        if (duty && can_own(duty->account, context, not_this)) return duty->account;
         for (const auto role :
              {care::Role::duty_clinician, care::Role::group_co_leader, care::Role::supervisor}) {
-            if (const auto backup = state.in_relation(role, context.now)) return *backup;
+            for (const Id& backup : state.all_in_relation(role, context.now)) {
+                if (can_own(backup, context, not_this)) return backup;
+            }
         }
     }
     return context.managers.empty() ? Id{} : context.managers.front();
+}
+
+Id looked_in(const SignalState& signal) {
+    const auto& values = signal.raised.reason.values;
+    const auto found = values.find("account");
+    if (signal.kind() != SignalKind::emergency_access || found == values.end()) return {};
+    return parse_id(std::get<std::string>(found->second)).value_or(Id{});
 }
 
 Entry raise(const PersonState& state, const Cause& cause, NewSignal what, const Context& context) {
@@ -110,7 +126,7 @@ Entry raise(const PersonState& state, const Cause& cause, NewSignal what, const 
                             .evidence = std::move(what.evidence),
                             .reason = std::move(what.reason),
                             .why = std::move(what.why),
-                            .owner = owner_of(state, context),
+                            .owner = owner_of(state, context, what.not_to),
                             .due = first_due(what.kind, what.urgency, context)};
     return {.id = id,
             .stream = state.id,
@@ -221,6 +237,20 @@ NewSignal contact_signal(const Entry& request) {
                   .reason = {"reason.asked", {{"at", to_string(request.effective_at)}}},
                   .why = why_of("asked", "own words 1", "the client")};
     if (body.text) out.reason.values["text"] = *body.text;
+    return out;
+}
+
+NewSignal emergency_signal(const Entry& access) {
+    const auto& body = std::get<care::EmergencyAccess>(access.body);
+    NewSignal out{.kind = SignalKind::emergency_access,
+                  .evidence = {access.id},
+                  .reason = {"reason.emergency_access",
+                             {{"account", to_string(body.staff)},
+                              {"at", to_string(access.effective_at)},
+                              {"text", body.reason}}},
+                  .why = why_of("emergency_access", "emergency access 1", "Evenkeel's own rule"),
+                  .not_to = body.staff};
+    out.why.inputs = {{"emergency_access", to_string(access.effective_at), access.effective_at}};
     return out;
 }
 

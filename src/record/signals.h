@@ -9,12 +9,16 @@
 
 namespace evenkeel::record {
 
-// Who owns a new signal of this person: the therapist, else who is on duty, else a
-// manager; nil when the service has nobody.
-Id owner_of(const PersonState&, const Context&);
+// Who owns a new signal of this person: the therapist, else who is on duty or a backup,
+// else a manager; nil when the service has nobody. Whoever cannot sign in any more is
+// passed over, and so is `not_this`.
+Id owner_of(const PersonState&, const Context&, const Id& not_this = {});
 
 // Where an overdue signal goes: 1 = backup or duty, 2 = manager.
-Id owner_at_level(const PersonState&, int level, const Context&);
+Id owner_at_level(const PersonState&, int level, const Context&, const Id& not_this = {});
+
+// Whose access in an emergency the signal tells of: never its owner. Else nil.
+Id looked_in(const SignalState&);
 
 struct NewSignal {
     care::SignalKind kind = care::SignalKind::safety_item;
@@ -22,6 +26,7 @@ struct NewSignal {
     care::Sentence reason;
     care::Why why;
     int urgency = 0;  // safety item >= 2: the shorter time
+    Id not_to = {};   // who must not own it
 };
 
 // What a consequence follows from.
@@ -49,6 +54,7 @@ std::optional<NewSignal> deterioration_signal(const PersonState&, const Id& answ
 NewSignal silence_signal(const PersonState&, Instant now);
 NewSignal missed_meeting_signal(const MeetingState&);
 NewSignal contact_signal(const Entry& request);
+NewSignal emergency_signal(const Entry& access);
 NewSignal hard_day_signal(const Entry& answer);
 
 }  // namespace evenkeel::record

@@ -89,13 +89,16 @@ struct RelationState {
     care::Role role = care::Role::therapist;
     Instant since{};
     std::optional<Instant> until;
+    bool emergency = false;  // opens the record, but makes nobody responsible
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("staff", self.staff);
         visit("role", self.role);
         visit("since", self.since);
         visit("until", self.until);
+        visit("emergency", self.emergency, Domain{.optional = true});
     }
+    [[nodiscard]] bool current(Instant at) const { return since <= at && (!until || at < *until); }
 };
 
 enum class Step { raised, seen, action, escalated, closed };
@@ -212,8 +215,10 @@ struct PersonState {
 
     [[nodiscard]] const SignalState* signal(const Id& id) const;
     [[nodiscard]] const MeetingState* meeting(const Id& id) const;
-    // The account in that relation at that time; the longest-standing one.
-    [[nodiscard]] std::optional<Id> in_relation(care::Role, Instant) const;
+    // The accounts in that relation at that time, the longest-standing first. Access in an
+    // emergency is no such relation.
+    [[nodiscard]] std::vector<Id> all_in_relation(care::Role, Instant) const;
+    [[nodiscard]] std::optional<Id> in_relation(care::Role, Instant) const;  // the first of them
 };
 
 // Applies one entry. Entries arrive in the order of seq.

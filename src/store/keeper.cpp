@@ -58,6 +58,7 @@ Status append_all(Writing& writing, PersonState& state, std::vector<Entry>& entr
 record::Body as_sent(record::Body body) {
     if (auto* seen = std::get_if<care::SignalSeen>(&body)) seen->due.reset();
     if (auto* action = std::get_if<care::SignalAction>(&body)) action->due.reset();
+    if (auto* access = std::get_if<care::EmergencyAccess>(&body)) access->until.reset();
     return body;
 }
 
@@ -165,7 +166,12 @@ Result<record::Context> Keeper::context(Reading& reading, OrganisationState& org
                            .instrument_hash = instruments_.hash,
                            .organisation = organisation,
                            .managers = std::move(managers),
-                           .solo = solo_};
+                           .solo = solo_,
+                           // Accounts are switched off, never taken away.
+                           .is_active = [&reading](const Id& id) {
+                               const auto account = reading.account(id);
+                               return account.ok() && (!account.value() || account.value()->active);
+                           }};
 }
 
 Result<Receipt> Keeper::write_in(Writing& writing, const record::Command& command,

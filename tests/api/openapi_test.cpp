@@ -28,8 +28,21 @@ class OpenApi : public testing::Test {
                             text);
     }
 
+    // One request that must succeed; Service::send holds the answer against the document.
+    std::string good(std::string_view caller, web::Method method, const std::string& path,
+                     const std::string& body = {}) {
+        auto asked = service.request(service.session(caller), method, path, body);
+        const auto match = service.application->router().match(method, asked.path);
+        const auto answer = service.send(asked);
+        EXPECT_LT(answer.status, 300) << path << answer.body;
+        answered.insert(std::string(name_of(method)) + " " + match.route->pattern);
+        return answer.body;
+    }
+    void ask_about_accounts();
+
     Service service;
     json document;
+    std::set<std::string> answered;  // routes
 };
 
 void expect_references(const json& document, const json& part) {
@@ -98,25 +111,32 @@ TEST_F(OpenApi, AnswersAlwaysHaveTheirListsAndSendersMayLeaveThemOut) {
     EXPECT_FALSE(schemas.at("SafetyPartsSent").contains("required"));
     EXPECT_TRUE(requires_field("Caseload", "tiers"));
     EXPECT_FALSE(requires_field("Caseload", "duty"));
-    EXPECT_EQ(schemas.at("Tier").at("enum").size(), 7u);
+    EXPECT_EQ(schemas.at("Tier").at("enum").size(), 8u);
     EXPECT_EQ(document.at("paths").at("/api/people").at("post").at("responses").count("201"), 1u);
 }
 
 using web::Method;
 
-// One request that succeeds for each route. Service::send holds every answer against the
-// document: its status, its type, its body.
+void OpenApi::ask_about_accounts() {
+    good("signed_out", Method::post, "/api/sign-in",
+         R"({"email":"client_b@example.org","password":")" + std::string(password) + R"("})");
+    good("client_b", Method::put, "/api/me/password",
+         R"({"current":")" + std::string(password) + R"(","password":"other unrelated words"})");
+    good("client_b", Method::post, "/api/sign-out");
+    const auto offer = json::parse(good("no_factor", Method::post, "/api/me/second-factor"));
+    good("no_factor", Method::put, "/api/me/second-factor",
+         R"({"code":")" + code_at(offer.at("secret"), service.clock.at) + R"("})");
+    const auto added =
+        json::parse(good("manager", Method::post, "/api/accounts",
+                         R"({"name":"New","email":"new@example.org","role":"therapist"})"));
+    const auto invitation = "/api/invitations/" + added.at("code").get<std::string>();
+    good("signed_out", Method::get, invitation);
+    good("signed_out", Method::post, invitation, R"({"password":"four unrelated words"})");
+    good("manager", Method::post,
+         "/api/accounts/" + added.at("id").get<std::string>() + "/disable");
+}
+
 TEST_F(OpenApi, EveryRouteAnswersWithTheDeclaredStatusAndBody) {
-    std::set<std::string> answered;
-    const auto good = [&](std::string_view caller, Method method, const std::string& path,
-                          const std::string& body = {}) {
-        auto asked = service.request(service.session(caller), method, path, body);
-        const auto match = service.application->router().match(method, asked.path);
-        const auto answer = service.send(asked);
-        EXPECT_LT(answer.status, 300) << path << answer.body;
-        answered.insert(std::string(name_of(method)) + " " + match.route->pattern);
-        return answer.body;
-    };
     const std::string anna = "/api/people/" + to_string(service.anna);
     const std::string ben = "/api/people/" + to_string(service.ben);
     const auto answers = service.entry("answers", nine(1, "2"));
@@ -149,26 +169,16 @@ TEST_F(OpenApi, EveryRouteAnswersWithTheDeclaredStatusAndBody) {
     service.set_crisis_contacts();
     good("manager", Method::post, "/api/crisis-contacts/checked");
     good("manager", Method::get, "/api/duties");
-    const auto sign_in =
-        good("signed_out", Method::post, "/api/sign-in",
-             R"({"email":"client_b@example.org","password":")" + std::string(password) + R"("})");
-    good("client_b", Method::put, "/api/me/password",
-         R"({"current":")" + std::string(password) + R"(","password":"other unrelated words"})");
-    good("client_b", Method::post, "/api/sign-out");
-    const auto offer = json::parse(good("no_factor", Method::post, "/api/me/second-factor"));
-    good("no_factor", Method::put, "/api/me/second-factor",
-         R"({"code":")" + code_at(offer.at("secret"), service.clock.at) + R"("})");
-    const auto added =
-        json::parse(good("manager", Method::post, "/api/accounts",
-                         R"({"name":"New","email":"new@example.org","role":"therapist"})"));
-    const auto invitation = "/api/invitations/" + added.at("code").get<std::string>();
-    good("signed_out", Method::get, invitation);
-    good("signed_out", Method::post, invitation, R"({"password":"four unrelated words"})");
-    good("manager", Method::post,
-         "/api/accounts/" + added.at("id").get<std::string>() + "/disable");
+    ask_about_accounts();
     good("therapist_a", Method::post, "/api/people",
          R"({"name":"X","terms":{"therapy":"","questionnaire":"phq-9",)"
          R"("questionnaire_every_days":7,"check_in_every_days":2}})");
+    good("manager", Method::post,
+         "/api/accounts/" + to_string(service.id_of("no_factor")) + "/reset-second-factor");
+    good("prescriber", Method::post, "/api/emergency-access",
+         R"({"id":")" + to_string(service.fresh()) +
+             R"(","who":"client_b@example.org",)"
+             R"("reason":"Call from a neighbour"})");
     for (const auto& route : service.application->router().routes()) {
         const auto name = std::string(name_of(route.method)) + " " + route.pattern;
         EXPECT_TRUE(answered.contains(name)) << name << " was never answered well here";

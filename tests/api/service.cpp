@@ -177,6 +177,14 @@ void Service::set_crisis_contacts() {
         {}, audited("write.crisis_contacts")));
 }
 
+void Service::disable(std::string_view caller) {
+    must(store->write([&](store::Writing& writing) -> Status {
+        TRY(auto account, writing.account(id_of(caller)));
+        account->active = false;
+        return writing.put_account(*account);
+    }));
+}
+
 std::string Service::session(std::string_view caller) {
     if (caller == "signed_out") return {};
     const auto token = to_string(fresh());

@@ -90,6 +90,7 @@ class Service {
     std::vector<store::AuditRow> audit_of(const Id& person);
     void relate(const Id& person, std::string_view staff, care::Role, bool ended = false);
     void set_crisis_contacts();
+    void disable(std::string_view caller);
     // Chains whole, every projection as the entries say.
     void expect_sound();
 

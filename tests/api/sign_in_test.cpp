@@ -222,5 +222,103 @@ TEST(Guessing, ClosesAPeerThatTriesManyAddresses) {
     EXPECT_FALSE(limit.guess("another", "2001:db9::2", now));
 }
 
+TEST(SecondFactor, IsReplacedOnlyByWhoeverHoldsTheOneOfNow) {
+    Service service;
+    const std::string now_secret = "GEZDGNBVGY3TQOJQ";  // of every member of staff here
+    const auto cookie = service.session("therapist_a");
+    const auto ask = [&](Method method, const std::string& body) {
+        return service.send(service.request(cookie, method, "/api/me/second-factor", body));
+    };
+    const auto offer = ask(Method::post, {}).json();
+    const auto fresh = code_at(*offer.find("secret")->text(), service.clock.at);
+    const auto confirm = [&](const std::string& current) {
+        return ask(Method::put, R"({"code":")" + fresh + "\"" + current + "}");
+    };
+    const auto without = confirm("");
+    EXPECT_EQ(without.status, 422);
+    EXPECT_NE(without.body.find("/body/current"), std::string::npos) << without.body;
+    EXPECT_EQ(confirm(R"(,"current":"000000")").status, 422);
+    EXPECT_EQ(confirm(R"(,"current":")" + fresh + "\"").status, 422);
+    const auto held = R"(,"current":")" + code_at(now_secret, service.clock.at) + "\"";
+    EXPECT_EQ(confirm(held).status, 204);
+    EXPECT_EQ(me(service, cookie), 200);
+    for (int i = 0; i < 12; ++i) confirm(R"(,"current":"000000")");
+    EXPECT_EQ(confirm(R"(,"current":"000000")").status, 409);  // nothing was begun anew
+}
+
+TEST(SecondFactor, CannotBeGuessedThroughASessionLeftOpen) {
+    Service service;
+    const auto cookie = service.session("therapist_a");
+    const auto ask = [&](Method method, const std::string& body) {
+        return service.send(service.request(cookie, method, "/api/me/second-factor", body));
+    };
+    const auto secret = *ask(Method::post, {}).json().find("secret")->text();
+    int refused = 0;
+    for (int i = 0; i < 12; ++i) {
+        const auto body =
+            R"({"code":")" + code_at(secret, service.clock.at) + R"(","current":"000000"})";
+        refused += ask(Method::put, body).status == 429;
+    }
+    EXPECT_EQ(refused, 2);
+}
+
+TEST(SecondFactor, ThatWasLostIsResetByAManager) {
+    Service service;
+    const auto cookie = service.session("therapist_a");
+    const auto path =
+        "/api/accounts/" + to_string(service.id_of("therapist_a")) + "/reset-second-factor";
+    EXPECT_EQ(service.post("therapist_b", path, "{}").status, 403);
+    EXPECT_EQ(service.post("manager", path, "{}").status, 204);
+    EXPECT_EQ(me(service, cookie), 401);
+    const auto in = service.post("signed_out", "/api/sign-in", sign_in("therapist_a"));
+    ASSERT_EQ(in.status, 200) << in.body;
+    EXPECT_EQ(*in.json().find("second_factor")->text(), "required");
+    const auto own =
+        "/api/accounts/" + to_string(service.id_of("manager")) + "/reset-second-factor";
+    EXPECT_EQ(service.post("manager", own, "{}").status, 409);
+    const auto client =
+        "/api/accounts/" + to_string(service.id_of("client_a")) + "/reset-second-factor";
+    EXPECT_EQ(service.post("manager", client, "{}").status, 404);
+}
+
+TEST(Invitations, WithoutAnAddressLetThePersonChooseANameToSignInWith) {
+    Service service;
+    const auto invite = [&](const std::string& more) {
+        const auto made =
+            service.post("therapist_a", "/api/people",
+                         R"({"name":"X","terms":{"therapy":"","questionnaire":"phq-9",)"
+                         R"("questionnaire_every_days":7,"check_in_every_days":2})" +
+                             more + "}");
+        return "/api/invitations/" + *made.json().at({"invitation", "code"})->text();
+    };
+    const auto accept = [&](const std::string& path, const std::string& more) {
+        return service.post("signed_out", path,
+                            R"({"password":"four unrelated words")" + more + "}");
+    };
+    const auto path = invite("");
+    const auto offered = service.get("signed_out", path).json();
+    EXPECT_TRUE(std::get<bool>(offered.find("needs_sign_in_name")->value));
+    for (const auto* bad :
+         {"", R"(,"email":"x y")", R"(,"email":"ab")", R"(,"email":"Client_A@example.org")"}) {
+        const auto refused = accept(path, bad);
+        EXPECT_TRUE(refused.status == 422 || refused.status == 409) << bad << refused.body;
+        EXPECT_NE(refused.body.find("/body/email"), std::string::npos) << refused.body;
+    }
+    EXPECT_EQ(accept(path, R"(,"email":"riverbank7")").status, 200);
+    const auto in = service.post("signed_out", "/api/sign-in",
+                                 R"({"email":"Riverbank7","password":"four unrelated words"})");
+    EXPECT_EQ(in.status, 200) << in.body;
+    // An address that the service knows is not changed by the way.
+    const auto known = invite(R"(,"email":"known@example.org")");
+    const auto view = service.get("signed_out", known).json();
+    EXPECT_FALSE(std::get<bool>(view.find("needs_sign_in_name")->value));
+    EXPECT_EQ(accept(known, R"(,"email":"other@example.org")").status, 200);
+    EXPECT_EQ(service
+                  .post("signed_out", "/api/sign-in",
+                        R"({"email":"known@example.org","password":"four unrelated words"})")
+                  .status,
+              200);
+}
+
 }  // namespace
 }  // namespace evenkeel::api

@@ -2,6 +2,7 @@
 export const signedOut = {
   'sign-in': '/sign-in',
   'help-signed-out': '/help-now',
+  'invitation-without-address': '/invitation/NAMELESS',
 };
 
 export const client = {
@@ -37,6 +38,7 @@ export const staff = {
   },
   signals: '/signals',
   invite: '/invite',
+  emergency: '/emergency',
   mine: '/mine',
 };
 

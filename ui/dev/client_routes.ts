@@ -153,6 +153,10 @@ export const clientRoutes: Route[] = [
       ok({
         looks: [
           { at: inDays(-1), who: 'Dr Lee', role: 'therapist', what: 'read.glance' },
+          {
+            at: inDays(-5), who: 'Dr Ann Park', role: 'duty_clinician', what: 'emergency_access',
+            reason: 'Her sister called: she has not answered the phone since last night.',
+          },
           { at: inDays(-8), who: 'Kim Adeyemi', role: 'supervisor', what: 'read.course' },
         ],
       }),

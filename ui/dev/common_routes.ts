@@ -88,7 +88,12 @@ export const commonRoutes: Route[] = [
     act: ({ values }) =>
       values[0] === 'OLD'
         ? problem(404, 'No such invitation')
-        : ok({ name: 'Maya', role: 'client', service: service.name }),
+        : ok({
+            name: 'Maya',
+            role: 'client',
+            service: service.name,
+            needs_sign_in_name: values[0] === 'NAMELESS',
+          }),
   },
   {
     method: 'POST',

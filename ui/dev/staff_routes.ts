@@ -23,6 +23,11 @@ function step(signal: Signal, entry: NewEntry): void {
 
 export const staffRoutes: Route[] = [
   ...managerRoutes,
+  {
+    method: 'POST',
+    path: /^\/api\/emergency-access$/,
+    act: () => problem(404, 'No record has exactly this identifier.'),
+  },
   // No live updates here: 204 tells the browser not to ask again.
   { method: 'GET', path: /^\/api\/events$/, act: () => ({ status: 204 }) },
   {
@@ -44,6 +49,7 @@ export const staffRoutes: Route[] = [
     method: 'GET',
     path: /^\/api\/people\/([^/]+)\/glance$/,
     act: ({ values }) => {
+      if (values[0] === 'NOT-MINE') return problem(403, 'You have no access to this.');
       const glance = glanceOf(values[0] ?? '');
       return glance ? ok(glance) : problem(404, 'No such person');
     },

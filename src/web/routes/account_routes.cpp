@@ -1,5 +1,7 @@
 // Signing in and out, invitations, the own account.
 
+#include <algorithm>
+
 #include "store/one_time_code.h"
 #include "web/rate_limit.h"
 #include "web/second_factor.h"
@@ -60,6 +62,7 @@ struct SignIn {
 
 struct NewPassword {
     std::string password;
+    std::optional<std::string> email;
     bool device_is_mine = false;
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -67,6 +70,11 @@ struct NewPassword {
               Domain{.max_length = 1024,
                      .min_length = password_min,
                      .says = "At least ten characters. A few unrelated words are good."});
+        visit("email", self.email,
+              Domain{.max_length = 320,
+                     .min_length = 3,
+                     .says = "An address or a name of one's own, to sign in with; where the "
+                             "invitation needs_sign_in_name"});
         visit("device_is_mine", self.device_is_mine, Domain{.optional = true});
     }
 };
@@ -85,11 +93,13 @@ struct InvitationView {
     std::string name;
     care::Role role = care::Role::client;
     std::string service;
+    bool needs_sign_in_name = false;  // the service knows no address
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("name", self.name);
         visit("role", self.role);
         visit("service", self.service);
+        visit("needs_sign_in_name", self.needs_sign_in_name);
     }
 };
 
@@ -105,9 +115,13 @@ struct FactorOffer {
 
 struct FactorCode {
     std::string code;
+    std::optional<std::string> current;
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("code", self.code, Domain{.max_length = 12, .min_length = 6});
+        visit("current", self.current,
+              Domain{.max_length = 12,
+                     .says = "What the app of now shows; needed to replace a second factor"});
     }
 };
 
@@ -249,27 +263,51 @@ Result<Response> get_invitation(Call& call) {
     TRY(const auto account, invited(call, invitation));
     TRY(const auto organisation, call.site.keeper.organisation());
     InvitationView view{.name = account.name,
-                        .role = enum_named<care::Role>(account.role).value_or(care::Role::client)};
+                        .role = known_code<care::Role>(account.role),
+                        .service = {},
+                        .needs_sign_in_name = account.email.empty()};
     if (call.site.settings.solo) view.name.clear();
     if (organisation.settings) view.service = organisation.settings->name;
     return reply(view);
 }
 
+// Without spaces around it, or nobody could type it again.
+Status check_sign_in_name(const std::string& name) {
+    const auto is_space = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
+    if (std::none_of(name.begin(), name.end(), is_space)) return Done{};
+    return Error{Fault::invalid_input, "/body/email", "Leave out spaces.", {}};
+}
+
 Result<Response> accept_invitation(Call& call) {
     TRY(const auto body, body_of<NewPassword>(call.request));
     store::Invitation invitation;
-    TRY(const auto account, invited(call, invitation));
+    TRY(auto account, invited(call, invitation));
+    if (account.email.empty()) {
+        if (!body.email) {
+            return Error{Fault::invalid_input,
+                         "/body/email",
+                         "Choose an address or a name to sign in with.",
+                         {}};
+        }
+        CHECK_OK(check_sign_in_name(*body.email));
+    }
     const auto hash = store::hash_password(body.password);
-    CHECK_OK(change_account(call.site, account.id,
-                            [&](store::Writing& writing, store::Account& current) -> Status {
-                                TRY(const auto again, writing.invitation(invitation.code_hash));
-                                if (!again || again->used) return no_such_code();
-                                invitation.used = true;
-                                CHECK_OK(writing.put_invitation(invitation));
-                                CHECK_OK(writing.drop_sessions_of(account.id));
-                                current.password_hash = hash;
-                                return Done{};
-                            }));
+    const auto written = change_account(
+        call.site, account.id, [&](store::Writing& writing, store::Account& current) -> Status {
+            TRY(const auto again, writing.invitation(invitation.code_hash));
+            if (!again || again->used) return no_such_code();
+            invitation.used = true;
+            CHECK_OK(writing.put_invitation(invitation));
+            CHECK_OK(writing.drop_sessions_of(account.id));
+            current.password_hash = hash;
+            if (current.email.empty()) current.email = body.email.value_or("");
+            account.email = current.email;
+            return Done{};
+        });
+    if (!written.ok() && written.error().fault == Fault::conflict) {
+        return in_body(written.error());  // the name is taken
+    }
+    CHECK_OK(written);
     if (account.second_factor) {
         return Error{Fault::unauthenticated,
                      "/code",
@@ -316,6 +354,30 @@ Result<Response> begin_second_factor(Call& call) {
     return reply(FactorOffer{secret, second_factor_uri(secret, call.who().account.email, service)});
 }
 
+Error code_does_not_fit(std::string_view where) {
+    return {Fault::invalid_input,
+            std::string(where),
+            "This code does not fit. Wait for the next one and try again.",
+            {}};
+}
+
+// Whoever replaces a second factor must hold the one of now: a session that somebody else
+// found open is not enough. A lost one is reset by a manager or an administrator.
+Status holds_current_factor(Call& call, const store::Account& account, const FactorCode& body) {
+    if (!account.second_factor) return Done{};
+    if (!body.current) {
+        return Error{Fault::invalid_input,
+                     "/body/current",
+                     "Enter the six digits that your app of now shows. When you have lost it, ask "
+                     "a manager to reset it.",
+                     {}};
+    }
+    TRY(const auto secret,
+        call.site.vault.open_for_service("second_factor", *account.second_factor));
+    if (second_factor_step(secret, *body.current, call.now, account.last_code_step)) return Done{};
+    return code_does_not_fit("/body/current");
+}
+
 Result<Response> confirm_second_factor(Call& call) {
     TRY(const auto body, body_of<FactorCode>(call.request));
     std::optional<std::string> offer;
@@ -330,16 +392,17 @@ Result<Response> confirm_second_factor(Call& call) {
     }
     TRY(const auto secret, call.site.vault.open_for_service("second_factor_offer", *sealed));
     const auto step = second_factor_step(secret, body.code, call.now, 0);
-    if (!step) {
-        return Error{Fault::invalid_input,
-                     "/body/code",
-                     "This code does not fit. Wait for the next one and try again.",
-                     {}};
+    if (!step) return code_does_not_fit("/body/code");
+    // A session left open must not help to guess the code of now.
+    const auto who = "account:" + to_string(call.who().account.id);
+    if (const auto wait = call.site.guessing.guess(who, call.request.peer, call.now)) {
+        return slow_down(*wait, too_many_guesses);
     }
     store::Session session = call.who().session;
     session.second_factor_passed = true;
     CHECK_OK(change_account(call.site, session.account,
                             [&](store::Writing& writing, store::Account& current) -> Status {
+                                CHECK_OK(holds_current_factor(call, current, body));
                                 current.second_factor =
                                     call.site.vault.seal_for_service("second_factor", secret);
                                 current.last_code_step = *step;
@@ -348,6 +411,7 @@ Result<Response> confirm_second_factor(Call& call) {
                                 CHECK_OK(writing.put_session(session));
                                 return writing.audit(audit_row(call, "second_factor.on"));
                             }));
+    call.site.guessing.was_right(who, call.request.peer);
     return no_content();
 }
 

@@ -100,12 +100,14 @@ struct Look {
     std::string who;
     std::optional<Role> role;  // none: the service itself, or an account that is gone
     std::string what;
+    std::optional<std::string> reason;  // of access in an emergency
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("at", self.at);
         visit("who", self.who);
         visit("role", self.role);
         visit("what", self.what);
+        visit("reason", self.reason);
     }
 };
 
@@ -169,7 +171,7 @@ std::optional<QuestionnaireDue> questionnaire_due(const Site& site,
 Watching watching_of(const Site& site, const record::PersonState& state,
                      const record::OrganisationState& organisation, Names& names, Instant now) {
     Watching out{.named = has_named_reader(site, state, now)};
-    if (out.named) out.reader = names.of(*state.in_relation(Role::therapist, now));
+    if (out.named) out.reader = names.of(reader_of(site, state, now).value_or(Id{}));
     if (organisation.settings) out.hours = organisation.settings->hours;
     return out;
 }
@@ -252,7 +254,7 @@ Result<Response> looked(Call& call) {
             if (account) role = known_code<Role>(account->role);
             return Done{};
         });
-        out.looks.push_back({row.at, names.of(row.actor), role, row.action});
+        out.looks.push_back({row.at, names.of(row.actor), role, row.action, row.reason});
     }
     return reply(out);
 }

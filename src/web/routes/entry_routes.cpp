@@ -110,11 +110,23 @@ Status relation_fits(const Site& site, const record::Body& body) {
     return Done{};
 }
 
+// These have a way in of their own.
+template <class Kind>
+constexpr bool is_written_here = !std::is_same_v<Kind, care::EmergencyAccess>;
+
+Status written_here(const record::Body& body) {
+    const bool here =
+        std::visit([]<class Kind>(const Kind&) { return is_written_here<Kind>; }, body);
+    if (here) return Done{};
+    return Error{Fault::forbidden, "/kind", "This kind of entry is not written here.", {}};
+}
+
 Result<Response> write_entry(Call& call) {
     TRY(const auto sent, body_of<NewEntry>(call.request));
     auto body = store::body_of_kind(sent.kind, sent.body);
     if (!body.ok()) return in_entry(body.error());
     CHECK_OK(made_by_writer(sent.id));
+    CHECK_OK(written_here(body.value()));
     CHECK_OK(relation_fits(call.site, body.value()));
     record::Command command{
         .id = sent.id,
@@ -146,7 +158,7 @@ void write_kind(exchange::JsonWriter& out, exchange::NamedSchemas& named) {
     const bool written = std::any_of(writers.begin(), writers.end(), [](care::Role role) {
         return record::may_write(role, Kind::kind);
     });
-    if (!written) return;
+    if (!written || !is_written_here<Kind>) return;
     out.raw(R"({"type":"object","properties":{"kind":{"const":")" + std::string(Kind::kind) +
             R"("},"body":)" + exchange::schema_of<Kind>(named) +
             R"(},"required":["kind","body"]})");

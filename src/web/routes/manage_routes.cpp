@@ -1,7 +1,5 @@
 // The manager's duties, accounts and settings: no clinical content anywhere.
 
-#include <algorithm>
-
 #include "store/one_time_code.h"
 #include "web/views/course_view.h"
 
@@ -11,6 +9,8 @@ namespace {
 using namespace std::chrono_literals;
 using care::Role;
 
+// Rows of signals on the duties page; the rest is a number.
+constexpr std::size_t unread_shown = 100;
 constexpr auto backup_every = 24h * 2;
 constexpr auto drill_every = 24h * 92;
 
@@ -81,14 +81,16 @@ struct StaffName {
 struct Duties {
     Instant as_of{};
     ContactsDuty crisis_contacts;
-    std::vector<UnreadSignal> unread_signals;
+    std::vector<UnreadSignal> unread_signals;  // the most urgent
+    std::uint64_t unread_count = 0;            // all of them
     BackupDuty backup;
     std::vector<StaffName> without_second_factor;
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("as_of", self.as_of);
         visit("crisis_contacts", self.crisis_contacts);
-        visit("unread_signals", self.unread_signals);
+        visit("unread_signals", self.unread_signals, Domain{.says = "The most urgent 100"});
+        visit("unread_count", self.unread_count);
         visit("backup", self.backup);
         visit("without_second_factor", self.without_second_factor);
     }
@@ -178,9 +180,10 @@ Result<Response> duties(Call& call) {
     Duties out{.as_of = call.now, .crisis_contacts = contacts_duty(organisation, call.now)};
     Names names(call.site);
     CHECK_OK(call.site.store.read([&](store::Reading& reading) -> Status {
-        TRY(const auto signals, reading.open_signals());
+        TRY(const auto count, reading.count_unread_signals(call.now));
+        out.unread_count = count.overdue + count.unseen;
+        TRY(const auto signals, reading.unread_signals(call.now, unread_shown));
         for (const auto& each : signals) {
-            if (each.state != "raised" && each.due_at > call.now) continue;
             out.unread_signals.push_back({each.id, known_code<care::SignalKind>(each.kind),
                                           known_code<care::Tier>(each.tier), each.raised_at,
                                           each.due_at, each.due_at <= call.now,
@@ -196,8 +199,6 @@ Result<Response> duties(Call& call) {
         }
         return Done{};
     }));
-    std::stable_sort(out.unread_signals.begin(), out.unread_signals.end(),
-                     [](const auto& a, const auto& b) { return a.due < b.due; });
     return reply(out);
 }
 
@@ -273,6 +274,28 @@ Result<Response> disable_account(Call& call) {
     return no_content();
 }
 
+// For somebody who lost the phone: the next sign-in sets up a new second factor.
+Result<Response> reset_second_factor(Call& call) {
+    const auto id = parse_id(call.parameter("account"));
+    if (!id) return Error{Fault::not_found, "", "There is no such account.", {}};
+    if (*id == call.who().account.id) {
+        return Error{Fault::conflict, "", "Ask a colleague to reset your own second factor.", {}};
+    }
+    CHECK_OK(call.site.store.write([&](store::Writing& writing) -> Status {
+        TRY(auto account, writing.account(*id));
+        if (!account || account->role == "client") {
+            return Error{Fault::not_found, "", "There is no such account.", {}};
+        }
+        account->second_factor.reset();
+        account->last_code_step = 0;
+        CHECK_OK(writing.put_account(*account));
+        CHECK_OK(writing.drop_sessions_of(*id));
+        return writing.audit(audit_row(call, "write.second_factor_reset"));
+    }));
+    call.site.hub.end(topic_of_account(*id));
+    return no_content();
+}
+
 Result<Response> get_organisation(Call& call) {
     TRY(const auto organisation, call.site.keeper.organisation());
     if (!organisation.settings) {
@@ -320,6 +343,11 @@ std::vector<Route> manage_routes(Site& site) {
         guarded_route(site, Method::post, "/api/accounts/{account}/disable", managers,
                       {.summary = "Switch an account off", .limits = writing, .success = no_body},
                       disable_account),
+        guarded_route(site, Method::post, "/api/accounts/{account}/reset-second-factor", managers,
+                      {.summary = "Let somebody set up a new second factor",
+                       .limits = writing,
+                       .success = no_body},
+                      reset_second_factor),
         guarded_route(site, Method::get, "/api/organisation", managers,
                       {"Settings of the service", nullptr, schema_of<care::OrganisationSet>},
                       get_organisation),

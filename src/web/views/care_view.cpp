@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "guidance/change.h"
+#include "record/signals.h"
 
 namespace evenkeel::web {
 namespace {
@@ -27,6 +28,11 @@ const record::SignalState* first_signal(const record::PersonState& state) {
 care::Sentence reason_now(const Site& site, const record::PersonState& state,
                           const record::SignalState& signal) {
     care::Sentence out = signal.raised.reason;
+    if (const Id who = record::looked_in(signal); !who.is_nil()) {
+        out.values.erase("account");
+        out.values["who"] = Names(site).of(who);
+        return out;
+    }
     const auto scores = episode_scores(state);
     const auto said = out.values.find("to");
     if (signal.kind() != care::SignalKind::deterioration || scores.empty()) return out;

@@ -50,9 +50,23 @@ std::vector<const record::ScorePoint*> episode_scores(const record::PersonState&
     return out;
 }
 
+std::optional<Id> reader_of(const Site& site, const record::PersonState& state, Instant now) {
+    std::optional<Id> reader;
+    (void)site.store.read([&](store::Reading& reading) -> Status {
+        for (const Id& each : state.all_in_relation(care::Role::therapist, now)) {
+            TRY(const auto account, reading.account(each));
+            if (!account || !account->active) continue;
+            reader = each;
+            break;
+        }
+        return Done{};
+    });
+    return reader;
+}
+
 bool has_named_reader(const Site& site, const record::PersonState& state, Instant now) {
     if (site.settings.solo) return false;
-    if (!state.in_relation(care::Role::therapist, now)) return false;
+    if (!reader_of(site, state, now)) return false;
     const auto organisation = site.keeper.organisation();
     return organisation.ok() && organisation.value().settings &&
            !organisation.value().settings->hours.empty();
@@ -129,8 +143,7 @@ void publish_change(Site& site, const Id& person) {
         }
         TRY(const auto signals, reading.open_signals_of_person(person));
         for (const auto& each : signals) {
-            if (each.escalation > 0)
-                site.hub.publish(topic_of_account(each.owner), "changed", data);
+            site.hub.publish(topic_of_account(each.owner), "changed", data);
         }
         return Done{};
     });

@@ -123,6 +123,8 @@ std::vector<const record::ScorePoint*> episode_scores(const record::PersonState&
 // safety item where nobody reads with named hours.
 std::string questionnaire_of(const Site&, const record::PersonState&, Instant now);
 bool has_named_reader(const Site&, const record::PersonState&, Instant now);
+// The therapist who reads: in a relation now, and able to sign in.
+std::optional<Id> reader_of(const Site&, const record::PersonState&, Instant now);
 
 const record::MeetingState* next_meeting(const record::PersonState&, Instant now);
 const record::MeetingState* last_meeting(const record::PersonState&, Instant now);

@@ -59,6 +59,7 @@ function duties(): Duties {
         due: at(-4 * hour), overdue: false, owner: 'Dr Lee', escalation: 0,
       },
     ],
+    unread_count: 2,
     backup: { last: at(9 * hour), last_key_copy: at(40 * 24 * hour), overdue: true },
     without_second_factor: accounts
       .filter((account) => account.active && !account.second_factor)

@@ -128,6 +128,7 @@ const ruleOf: Record<Signal['kind'], Sentence> = {
   asked_for_contact: words('rule.asked'),
   deterioration: words('rule.reliable_change', { points: 6 }),
   silence: words('rule.silence', { factor: 2, days: 2 }),
+  emergency_access: words('rule.emergency_access'),
   hard_days: words('rule.hard_days', { count: 4, days: 7 }),
 };
 
@@ -194,7 +195,7 @@ export function rowOf(i: number): Row {
 
 export function tiersNow(): { tier: Tier; people: Row[] }[] {
   const order: Tier[] = [
-    'safety', 'asked', 'not_on_track', 'worse', 'silent', 'meeting_today', 'rest',
+    'safety', 'asked', 'opened', 'not_on_track', 'worse', 'silent', 'meeting_today', 'rest',
   ];
   const tierOf = (seed: Seed, i: number): Tier =>
     seed.kind && openOf(personId(i)).length === 0 ? 'rest' : seed.tier;

@@ -223,18 +223,20 @@ export interface Course {
 // rendered by the string catalogue, see SENTENCES below
 export interface Sentence { code: string; values: Record<string, string | number | null> }
 // GET /api/people/{person}/looked -> 200 { looks: { at: Instant; who: string; role: Role;
-// what: string /* code */ }[] }
+// what: string /* code */; reason?: string /* of access in an emergency */ }[] }
 // GET /api/people/{person}/export -> attachment JSON
 
 // ---- therapist
+// POST /api/emergency-access { id, who /* record id or sign-in address */, reason }
+// -> 201 { person, until } | 404 | 409 | 429
 // GET /api/caseload
 export interface Caseload {
   as_of: Instant; total: number;
   duty?: { name: string; phone?: string; until: Instant };
   tiers: { tier: Tier; people: Row[] }[];            // in the fixed order, empty ones left out
 }
-export type Tier = 'safety' | 'asked' | 'not_on_track' | 'worse' | 'silent' | 'meeting_today'
-  | 'rest';
+export type Tier = 'safety' | 'asked' | 'opened' | 'not_on_track' | 'worse'
+  | 'silent' | 'meeting_today' | 'rest';
 export interface Row {
   person: Id; name: string; reference: string;       // "EK-20417"
   reason: Sentence; signal?: Id;
@@ -260,7 +262,7 @@ export interface Signal {
   person: Id;
   name: string;
   kind: 'safety_item' | 'hard_day_thoughts' | 'asked_for_contact' | 'deterioration'
-    | 'silence' | 'hard_days';
+    | 'silence' | 'hard_days' | 'emergency_access';
   // 0 owner, 1 backup/duty, 2 manager
   tier: Tier; raised_at: Instant; reason: Sentence; owner: string; due: Instant; escalation: number;
   state: 'raised' | 'seen' | 'acted' | 'closed';
@@ -309,7 +311,8 @@ export interface Duties {
     overdue: boolean;
     owner: string;
     escalation: number;
-  }[];
+  }[]; // the most urgent
+  unread_count: number; // all of them
   backup: {
     last?: Instant;
     last_key_copy?: Instant;

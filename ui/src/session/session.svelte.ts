@@ -121,9 +121,12 @@ class Session {
     await this.accept(await api.post<Me>('/api/sign-in', credentials));
   }
 
-  async acceptInvitation(code: string, password: string, deviceIsMine: boolean): Promise<void> {
+  async acceptInvitation(
+    code: string,
+    answer: { password: string; email?: string; device_is_mine: boolean },
+  ): Promise<void> {
     const path = `/api/invitations/${encodeURIComponent(code)}`;
-    await this.accept(await api.post<Me>(path, { password, device_is_mine: deviceIsMine }));
+    await this.accept(await api.post<Me>(path, answer));
   }
 
   /** Leaves nothing personal behind, whatever the server answers. */

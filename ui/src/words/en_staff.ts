@@ -1,8 +1,16 @@
 // The part of the catalogue that only staff see. `addWords(enStaff)` is called by the staff bundle.
 import { care } from './en_staff/care';
+import { emergency } from './en_staff/emergency';
 import { frame } from './en_staff/frame';
 import { management } from './en_staff/management';
 import { sentencesForThem } from './en_staff/sentences';
 import { signals } from './en_staff/signals';
 
-export const enStaff = { ...frame, ...care, ...signals, ...management, ...sentencesForThem };
+export const enStaff = {
+  ...frame,
+  ...care,
+  ...emergency,
+  ...signals,
+  ...management,
+  ...sentencesForThem,
+};

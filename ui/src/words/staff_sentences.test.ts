@@ -13,6 +13,7 @@ const sentences: Record<string, Record<string, string | number | null>> = {
   'reason.safety_item_skipped': { at },
   'reason.hard_day_thoughts': { at },
   'reason.asked': { at, text: 'Call me' },
+  'reason.emergency_access': { who: 'Dr Lee', at, text: 'The police called' },
   'reason.worse_from_first': change,
   'reason.worse_from_best': change,
   'reason.silence': { days: 12, usual_days: 2 },
@@ -44,11 +45,12 @@ const sentences: Record<string, Record<string, string | number | null>> = {
   'rule.hard_day_thoughts': {},
   'rule.silence': { factor: 2, days: 2 },
   'rule.asked': {},
+  'rule.emergency_access': {},
   'rule.hard_days': { count: 4, days: 7 },
 };
 for (const kind of [
   'safety_item', 'hard_day_thoughts', 'asked_for_contact', 'deterioration', 'silence', 'hard_days',
-  'asked', 'missed_meeting',
+  'asked', 'missed_meeting', 'emergency_access',
 ]) {
   sentences[`uncertainty.${kind}`] = {};
   sentences[`cannot_tell.${kind}`] = {};

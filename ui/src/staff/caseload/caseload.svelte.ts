@@ -4,7 +4,9 @@ import type { Caseload, Row, Tier } from '../../api/types';
 import { Resource } from '../fetching/resource.svelte';
 
 /** Tiers in which somebody should look today. */
-export const needsALook: Tier[] = ['safety', 'asked', 'not_on_track', 'worse', 'silent'];
+export const needsALook: Tier[] = [
+  'safety', 'asked', 'opened', 'not_on_track', 'worse', 'silent',
+];
 
 class CaseloadState {
   #fetched = $state.raw(new Resource(() => api.get<Caseload>('/api/caseload')));

@@ -27,7 +27,7 @@ function byField(error: unknown, fields: Record<string, string>): Record<string,
   if (!(error instanceof Problem)) return faultsOf(error);
   const found: Record<string, string> = {};
   for (const { where, message } of error.faults) {
-    const field = fields[where];
+    const field = fields[where.replace(/^\/body(?=\/)/, '')];
     if (field) found[field] = message;
     else found['form'] = [found['form'], message].filter(Boolean).join(' ');
   }

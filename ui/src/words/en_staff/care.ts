@@ -10,6 +10,7 @@ interface Counts {
 export const care = {
   'tier.safety': 'Answer about risk, not dealt with yet',
   'tier.asked': 'Asked to be contacted',
+  'tier.opened': 'Opened in an emergency',
   'tier.not_on_track': 'Not on track',
   'tier.worse': 'Worse by more than chance',
   'tier.silent': 'Gone quiet',
@@ -66,6 +67,7 @@ export const care = {
     'An answer above “not at all” to item 9, item 9 left out, or “yes, or I am not sure” on a ' +
     'hard day. Stays on top until an outcome is written down.',
   'order.tier.asked': 'The person asked to be contacted.',
+  'order.tier.opened': 'A colleague without a relation opened the record in an emergency.',
   'order.tier.not_on_track': 'Scores outside the range expected for people who began alike.',
   'order.tier.worse':
     'Worse than at the first score of this episode, or than the best since, by more than the ' +

@@ -66,6 +66,8 @@ export const sentencesForThem = {
     v.text
       ? `Asked to be contacted, ${whenInWords(v.at, v.now)}: “${v.text}”`
       : `Asked to be contacted, ${whenInWords(v.at, v.now)}.`,
+  'they.reason.emergency_access': (v: At & { who: string; text: string }) =>
+    `${v.who} opened this record in an emergency, ${whenInWords(v.at, v.now)}: “${v.text}”`,
   'they.reason.worse_from_first': (v: Change) =>
     `${v.from} to ${v.to} since the start, ${since(v)}. More than chance.`,
   'they.reason.worse_from_best': (v: Change) =>
@@ -134,6 +136,9 @@ export const sentencesForThem = {
     `Raised when nothing is heard for ${v.factor} times the agreed interval of ` +
     `${count(v.days, 'day', 'days')}, or when a meeting was missed without contact.`,
   'they.rule.asked': 'Raised when the person asks to be contacted.',
+  'they.rule.emergency_access':
+    'Raised whenever somebody without a relation to the person opens the record in an ' +
+    'emergency. Close it when you have spoken with them about it.',
   'they.rule.hard_days': (v: { count: number; days: number }) =>
     `Raised when “Today is hard” was tapped on ${v.count} or more of ` +
     `${count(v.days, 'day', 'days')}.`,
@@ -144,6 +149,7 @@ export const sentencesForThem = {
     'It is one answer on one hard day, and “not sure” counts as yes.',
   'they.uncertainty.asked_for_contact': asked.sure,
   'they.uncertainty.asked': asked.sure,
+  'they.uncertainty.emergency_access': 'Sure: the record was open to them for 24 hours.',
   'they.uncertainty.missed_meeting':
     'It is sure that no contact was recorded, not that there was none.',
   'they.uncertainty.deterioration':
@@ -158,6 +164,7 @@ export const sentencesForThem = {
     'Whether the person is in danger now, has a plan or has means. Only a conversation can.',
   'they.cannot_tell.asked_for_contact': asked.not,
   'they.cannot_tell.asked': asked.not,
+  'they.cannot_tell.emergency_access': 'Whether it was needed. Ask, and ask how the person is.',
   'they.cannot_tell.missed_meeting': 'Why the meeting was missed, and how the person is.',
   'they.cannot_tell.deterioration':
     'Why. Think of events, alliance, medicine, the body. It says nothing about risk.',

@@ -6,6 +6,7 @@ export const signals = {
   'signal.kind.asked_for_contact': 'Asked to be contacted',
   'signal.kind.deterioration': 'Worse by more than chance',
   'signal.kind.silence': 'Gone quiet',
+  'signal.kind.emergency_access': 'Record opened in an emergency',
   'signal.kind.hard_days': 'Many hard days',
   'signal.raised': (v: { kind: string; at: string }) => `${v.kind}, raised ${v.at}`,
   'signal.seenBy': (v: { who: string; at: string }) => `Seen by ${v.who}, ${v.at}.`,
