@@ -210,7 +210,9 @@ std::string rank_picture(const NetworkPicture& picture, const std::vector<double
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::stable_sort(order.begin(), order.end(),
                      [&](std::size_t a, std::size_t b) { return p_scores[a] > p_scores[b]; });
-    const double width = 200, height = 110;
+    std::vector<std::string> labels;
+    for (const auto& name : names) labels.push_back(name + " (0.00)");
+    const double width = std::clamp(widest(labels, 12) + 24, 160.0, 320.0), height = 124;
     const std::size_t columns = std::min<std::size_t>(n, 4), rows = (n + columns - 1) / columns;
     std::string said;
     for (const auto i : order) said += fmt::format(" {}: {:.2f}.", names[i], p_scores[i]);
@@ -226,7 +228,7 @@ std::string rank_picture(const NetworkPicture& picture, const std::vector<double
                            50 + height * static_cast<double>(place / columns)};
         svg.text({corner.x, corner.y + 6}, fmt::format("{} ({:.2f})", names[i], p_scores[i]),
                  {.size = 12});
-        const double base = corner.y + height - 22, bar = (width - 30) / static_cast<double>(n);
+        const double base = corner.y + height - 36, bar = (width - 30) / static_cast<double>(n);
         for (std::size_t r = 0; r < n; ++r) {
             const double tall = 64 * probabilities[i][r];
             svg.rectangle({corner.x + bar * static_cast<double>(r), base - tall},

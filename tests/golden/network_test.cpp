@@ -284,5 +284,45 @@ TEST(NetworkGolden, DesignsEqualNetmeta) {
     }
 }
 
+// One arm for each treatment of a row of the wide table.
+void add_arms(const exchange::CsvTable& table, std::size_t row, Network& names,
+              std::vector<evidence::BinaryArm>& arms) {
+    for (const std::string k : {"1", "2", "3"}) {
+        const auto treatment = golden::text(table, row, "treatment" + k);
+        if (treatment.empty()) continue;
+        arms.push_back({place(names.studies, golden::text(table, row, "id")),
+                        place(names.treatments, treatment), golden::number(table, row, "resp" + k),
+                        golden::number(table, row, "n" + k)});
+    }
+}
+
+TEST(NetworkGolden, ArmsGiveTheContrastsOfTheReference) {
+    REFERENCE_OR_SKIP(data, "evidence/data/linde2015.csv");
+    REFERENCE_OR_SKIP(path, "evidence/out/linde2015_response_pairwise_input.csv");
+    const auto table = golden::read_table(data);
+    Network names;
+    std::vector<evidence::BinaryArm> arms;
+    for (std::size_t row = 0; row < table.rows.size(); ++row) add_arms(table, row, names, arms);
+    const auto ours =
+        evidence::contrasts_of(std::span<const evidence::BinaryArm>(arms),
+                               evidence::Measure::odds_ratio, names.studies, names.treatments);
+    ASSERT_TRUE(ours.ok());
+    std::map<std::vector<std::string>, evidence::Contrast> found;
+    for (const auto& c : ours.value().contrasts) {
+        found[{names.studies[c.study], names.treatments[c.treat1], names.treatments[c.treat2]}] = c;
+    }
+    const auto expected = golden::read_table(path);
+    golden::Deviation deviation;
+    for (std::size_t row = 0; row < expected.rows.size(); ++row) {
+        if (std::isnan(golden::number(expected, row, "TE"))) continue;
+        const auto& mine =
+            found.at({golden::text(expected, row, "study"), golden::text(expected, row, "treat1"),
+                      golden::text(expected, row, "treat2")});
+        deviation.add(mine.effect, golden::number(expected, row, "TE"));
+        deviation.add(std::sqrt(mine.variance), golden::number(expected, row, "seTE"));
+    }
+    golden::agree("log odds ratios from arms", "linde2015_response", deviation, 1e-9);
+}
+
 }  // namespace
 }  // namespace evenkeel
