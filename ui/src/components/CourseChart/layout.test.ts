@@ -1,7 +1,7 @@
 // Goal: the chart tells the truth about gaps, time, the limits of the scale and chance.
 import { describe, expect, it } from 'vitest';
 import { courseOf } from './fixture';
-import { layOut } from './layout';
+import { hasYears, layOut } from './layout';
 import { runs } from './runs';
 
 const room = { width: 748, height: 330, compact: false };
@@ -63,6 +63,20 @@ describe('the layout of a chart', () => {
     const course = courseOf([18, 17]);
     course.meetings.push({ at: '2027-01-01T09:00:00.000Z', number: 3 });
     expect(layOut(course, room).meetings.map(({ text }) => text)).toEqual(['1', '2']);
+  });
+  it('gives a measure without named bands round levels, apart from its limits', () => {
+    const own = { ...courseOf([28, 22]), bands: [], min: 13, max: 65 };
+    const { levels } = layOut(own, room);
+    expect(levels.map(({ text }) => text)).toEqual(['13', '20', '30', '40', '50', '60', '65']);
+  });
+  it('names the year where a day could be one of two, and gives it room', () => {
+    const now = Date.UTC(2026, 10, 25);
+    const weeks = (n: number): number => now - n * 7 * 86_400_000;
+    expect(hasYears(weeks(20), now, now)).toBe(false);
+    expect(hasYears(weeks(60), now, now)).toBe(true);
+    expect(hasYears(weeks(60), weeks(40), now)).toBe(true);
+    const { dates } = layOut(courseOf(Array.from({ length: 80 }, () => 10)), room);
+    dates.slice(1).forEach((date, i) => expect(date.x - dates[i]!.x).toBeGreaterThan(90));
   });
   it('has nothing to draw without a score', () => {
     const chart = layOut(courseOf([]), room);

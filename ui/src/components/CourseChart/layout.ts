@@ -58,7 +58,7 @@ export function layOut(course: Shown, room: Room): Layout {
     left, right, top, bottom,
     bands: bands(course, right, y, room.compact),
     levels: levels(course).map((value) => ({ y: y(value), text: `${value}` })),
-    dates: dates(start, end, right - left, room.compact).map((at) => ({ x: x(at), at })),
+    dates: dates(start, end, Date.parse(course.data_until), right - left).map((at) => ({ x: x(at), at })),
     meetings: room.compact ? [] : meetings(course, x, [start, end], room.height - 4),
     lines: pieces.filter((piece) => piece.length > 1).map((piece) => path(piece, x, y)),
     dots: points.map((point) => ({
@@ -85,7 +85,17 @@ function span({ scores, meetings, data_until }: Shown): [number, number] {
 
 function levels({ min, max, bands: named }: Shown): number[] {
   const edges = named.map((band) => band.from).filter((from) => from > min && from < max);
-  return [min, ...edges, max];
+  return [min, ...(edges.length > 0 ? edges : roundLevels(min, max)), max];
+}
+
+/** For a measure without named bands: round values, none of them close to the limits. */
+function roundLevels(min: number, max: number): number[] {
+  const step = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((each) => (max - min) / each <= 8);
+  if (step === undefined) return [];
+  const count = Math.floor(max / step) - Math.ceil(min / step) + 1;
+  return Array.from({ length: count }, (_, i) => (Math.ceil(min / step) + i) * step).filter(
+    (level) => level - min >= step / 2 && max - level >= step / 2,
+  );
 }
 
 function bands({ bands: named, max }: Shown, right: number, y: (v: number) => number,
@@ -110,10 +120,16 @@ function bands({ bands: named, max }: Shown, right: number, y: (v: number) => nu
   });
 }
 
+/** Whether the dates under a chart name their year: of a series that ended long ago or is long. */
+export function hasYears(start: number, end: number, until: number): boolean {
+  return until - end >= 180 * day || end - start >= 330 * day;
+}
+
 const steps = [1, 2, 7, 14, 28, 56, 91, 182, 364];
 
-function dates(start: number, end: number, width: number, compact: boolean): number[] {
-  const apart = compact ? 76 : 72; // px that a date needs
+function dates(start: number, end: number, until: number, width: number): number[] {
+  // px that a date needs: with a year it is longer, and the first one begins at its tick
+  const apart = hasYears(start, end, until) ? 116 : 76;
   const step = steps.find((days) => (width * days * day) / (end - start) >= apart) ?? 728;
   const found = [start];
   for (let at = start + step * day; at < end; at += step * day) {
