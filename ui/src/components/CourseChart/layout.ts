@@ -48,6 +48,7 @@ export function layOut(course: Shown, room: Room): Layout {
   const top = room.compact ? 24 : 34;
   const bottom = room.height - (room.compact ? 24 : 50);
   const [start, end] = span(course);
+  const until = Date.parse(course.data_until);
   const x = (at: number): number => round(left + ((at - start) / (end - start)) * (right - left));
   const range = course.max - course.min || 1;
   const y = (total: number): number =>
@@ -58,7 +59,7 @@ export function layOut(course: Shown, room: Room): Layout {
     left, right, top, bottom,
     bands: bands(course, right, y, room.compact),
     levels: levels(course).map((value) => ({ y: y(value), text: `${value}` })),
-    dates: dates(start, end, Date.parse(course.data_until), right - left).map((at) => ({ x: x(at), at })),
+    dates: dates(start, end, until, right - left).map((at) => ({ x: x(at), at })),
     meetings: room.compact ? [] : meetings(course, x, [start, end], room.height - 4),
     lines: pieces.filter((piece) => piece.length > 1).map((piece) => path(piece, x, y)),
     dots: points.map((point) => ({
