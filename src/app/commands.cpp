@@ -16,6 +16,8 @@ std::span<const Subcommand> subcommands() {
                    measure_score_grm},
         Subcommand{"measure", "information", "How much items tell at each severity",
                    measure_information},
+        Subcommand{"measure", "short-form", "Which item to ask next, until it is precise enough",
+                   measure_short_form},
         Subcommand{"measure", "change", "Reliable and clinically significant change",
                    measure_change},
         Subcommand{"evidence", "meta", "Pool effects of studies, or explain their differences",

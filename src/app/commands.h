@@ -12,6 +12,7 @@ Action measure_reliability(CLI::App&);
 Action measure_fit_grm(CLI::App&);
 Action measure_score_grm(CLI::App&);
 Action measure_information(CLI::App&);
+Action measure_short_form(CLI::App&);
 Action measure_change(CLI::App&);
 Action evidence_meta(CLI::App&);
 Action evidence_network(CLI::App&);

@@ -66,6 +66,26 @@ void read_item(const Json& from, const std::string& where, GradedParameters& to,
     to.items.push_back(std::move(item));
 }
 
+// Which items are asked apart, and whom the parameters come from.
+void read_apart(const Json& document, GradedParameters& to, Faults& faults) {
+    const auto* sample = document.find("sample");
+    if (sample != nullptr && sample->text() != nullptr) to.sample = *sample->text();
+    to.asked_apart.assign(to.names.size(), false);
+    const auto* apart = document.find("asked_apart");
+    if (apart == nullptr) return;
+    if (apart->list() == nullptr) return faults.add("/asked_apart", "Give a list of item names.");
+    for (std::size_t i = 0; i < apart->list()->size(); ++i) {
+        const auto* name = (*apart->list())[i].text();
+        const auto found =
+            name == nullptr ? to.names.end() : std::find(to.names.begin(), to.names.end(), *name);
+        if (found == to.names.end()) {
+            faults.add(fmt::format("/asked_apart/{}", i), "There is no such item.");
+        } else {
+            to.asked_apart[static_cast<std::size_t>(found - to.names.begin())] = true;
+        }
+    }
+}
+
 }  // namespace
 
 Result<ItemColumns> read_items(const TableOptions& options, const std::vector<std::string>& names) {
@@ -109,6 +129,7 @@ Result<GradedParameters> read_parameters(const std::string& file) {
     for (std::size_t j = 0; j < items->list()->size(); ++j) {
         read_item((*items->list())[j], fmt::format("/items/{}", j), out, faults);
     }
+    read_apart(document, out, faults);
     if (!faults.none()) return faults.error();
     CHECK_OK(measures::check_graded(out.items));
     return out;

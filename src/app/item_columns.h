@@ -33,11 +33,13 @@ Result<T> placed(Result<T> result, const ItemColumns& items) {
 struct GradedParameters {
     std::vector<std::string> names;
     std::vector<measures::GradedItem> items;
+    std::vector<bool> asked_apart;  // the safety item: never part of a short form
+    std::string sample;             // whom the parameters come from; empty if unsaid
 };
 
 // Reads a document. Only items[].item, .a and .b are needed; without .categories they are 0 to
-// the number of locations. Fails with invalid_input, every fault by its JSON pointer, or
-// unavailable.
+// the number of locations. `asked_apart` lists items by name. Fails with invalid_input, every fault
+// by its JSON pointer, or unavailable.
 Result<GradedParameters> read_parameters(const std::string& file);
 
 }  // namespace evenkeel::app

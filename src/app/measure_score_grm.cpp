@@ -26,6 +26,7 @@ struct Options {
 Result<GradedParameters> choose(GradedParameters all, const std::vector<std::string>& names) {
     if (names.empty()) return all;
     GradedParameters out;
+    out.sample = all.sample;
     Faults faults;
     for (const auto& name : names) {
         const auto found = std::find(all.names.begin(), all.names.end(), name);
@@ -34,7 +35,9 @@ Result<GradedParameters> choose(GradedParameters all, const std::vector<std::str
             continue;
         }
         out.names.push_back(name);
-        out.items.push_back(all.items[static_cast<std::size_t>(found - all.names.begin())]);
+        const auto at = static_cast<std::size_t>(found - all.names.begin());
+        out.items.push_back(all.items[at]);
+        out.asked_apart.push_back(all.asked_apart[at]);
     }
     if (!faults.none()) return faults.error();
     return out;
@@ -82,6 +85,7 @@ Result<Exit> run_score(const Options& options, const Surroundings& at) {
         report.rows.push_back({std::move(ids[row]), json_number(scores[pattern]->theta),
                                json_number(scores[pattern]->se)});
     }
+    if (!parameters.sample.empty()) report.warnings.push_back("From a " + parameters.sample + ".");
     if (n_empty > 0) {
         report.warnings.push_back(fmt::format("{} rows have no answer and so no score.", n_empty));
     }

@@ -167,6 +167,27 @@ TEST(MeasureGrm, BadParametersAndAnswersAreNamed) {
         "1:1: a");
 }
 
+TEST(MeasureShortForm, AsksWhatTellsMostAndNeverTheSafetyItem) {
+    const auto parameters = file_of(
+        R"({"sample":"community sample","asked_apart":["c"],"items":[
+            {"item":"a","a":1,"b":[0]},{"item":"b","a":2,"b":[0]},{"item":"c","a":5,"b":[0]}]})",
+        "p.json");
+    const auto ask = [&](std::vector<std::string> more) {
+        more.insert(more.begin(), {"measure", "short-form", "--parameters", parameters, "--json"});
+        return call(more);
+    };
+    const auto first = ask({"--se", "0.3"});
+    ASSERT_EQ(first.code, 0) << first.err;
+    EXPECT_EQ(*first.json().find("next")->text(), "b");
+    EXPECT_NE(first.out.find("community sample"), std::string::npos);
+    EXPECT_EQ(*ask({"--answers", "b=1", "--se", "0.3"}).json().find("next")->text(), "a");
+    EXPECT_TRUE(ask({"--answers", "b=1,a=0", "--se", "0.3"}).json().find("next")->is_null());
+    EXPECT_TRUE(ask({"--se", "2"}).json().find("next")->is_null());
+    EXPECT_EQ(ask({"--answers", "b=7"}).code, 3);
+    EXPECT_EQ(ask({"--apart", "z"}).code, 3);
+    EXPECT_EQ(ask({"--se", "0"}).code, 3);
+}
+
 TEST(MeasureChange, CountsCategoriesAndLeavesOutRowsWithoutBothScores) {
     const auto table = file_of("id,pre,post\n1,30,5\n2,30,28\n3,10,30\n4,,3\n5,20,\n");
     const auto said = call({"measure", "change",

@@ -56,6 +56,7 @@ void declare_table(CLI::App& command, TableOptions& options) {
     command.add_option("--decimal", options.decimal, "The decimal sign");
     command.add_option("--where", options.where, "Keep rows, as in \"age>=18\"; repeatable")
         ->allow_extra_args(false);
+    declare_threads(command, options.threads);
 }
 
 Result<exchange::CsvTable> read_table(const TableOptions& options) {
@@ -148,6 +149,8 @@ Result<std::vector<exchange::Json>> row_ids(const exchange::CsvTable& table,
 }
 
 void declare_threads(CLI::App& command, unsigned& threads) {
+    // A command with a table has the option already; the later place takes it over.
+    if (auto* earlier = command.get_option_no_throw("--threads")) command.remove_option(earlier);
     command.add_option("--threads", threads, "How many cores to use, else all")->type_name("N");
 }
 

@@ -17,6 +17,7 @@ struct TableOptions {
     std::string file;
     std::string delimiter = ",", decimal = ".";
     std::vector<std::string> where;
+    unsigned threads = 0;  // every command takes --threads; the answer is the same with any
 };
 
 // Adds the options above. They must outlive the parse.
