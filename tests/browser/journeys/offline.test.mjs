@@ -16,6 +16,21 @@ async function countEntries(page, kind) {
   }, kind);
 }
 
+/** The names of what lies in each row of the queue of unsent entries. */
+async function waitingRows(page) {
+  return page.evaluate(async () => {
+    const base = await new Promise((done, fail) => {
+      const opening = indexedDB.open('evenkeel');
+      opening.onsuccess = () => done(opening.result);
+      opening.onerror = () => fail(opening.error);
+    });
+    const all = base.transaction('queue').objectStore('queue').getAll();
+    const rows = await new Promise((done) => (all.onsuccess = () => done(all.result)));
+    base.close();
+    return rows.map((row) => Object.keys(row).sort());
+  });
+}
+
 async function kept(page) {
   await page.evaluate(async () => {
     await navigator.serviceWorker.ready;
@@ -43,6 +58,7 @@ test('a check-in without a network survives the closed tab and is stored once', 
   await settled(page);
   await checkIn(page);
   await page.getByText(/Saved on this phone. Will be sent later./).first().waitFor();
+  assert.deepEqual(await waitingRows(page), [['entry', 'iv', 'sealed']], 'it does not lie open');
   await page.close();
 
   page = await profile.context.newPage();

@@ -5,7 +5,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import { newId } from '../api/id';
 import { NoNetwork, Problem } from '../api/problem';
 import type { Bodies, Id, Kind, NewEntry, Written } from '../api/types';
-import { onShelf } from './device';
+import { onShelf, seal, unseal } from './database';
 
 export type Unsent = Omit<NewEntry, 'sent_at'>;
 
@@ -148,16 +148,17 @@ export class Outbox {
     const owner = this.owner;
     if (!owner) return [];
     const stored = await onShelf('queue', 'readonly', (store) => store.getAll()).catch(() => []);
-    return [...(stored as Pending[]), ...this.memory.values()]
+    const found = await Promise.all(stored.map((each) => unseal<Pending>(each)));
+    return [...found, ...this.memory.values()]
+      .filter((pending) => pending !== undefined)
       .filter((pending) => pending.account === owner.account)
       .sort((a, b) => (a.entry.id < b.entry.id ? -1 : 1));
   }
 
   private async put(pending: Pending): Promise<void> {
     try {
-      // A plain copy: what a screen handed over may be wrapped to be watched.
-      const plain: unknown = JSON.parse(JSON.stringify(pending));
-      await onShelf('queue', 'readwrite', (store) => store.put(plain));
+      const row = await seal(pending, { entry: { id: pending.entry.id } });
+      await onShelf('queue', 'readwrite', (store) => store.put(row));
     } catch {
       this.memory.set(pending.entry.id, pending);
     }

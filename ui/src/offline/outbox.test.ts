@@ -1,9 +1,11 @@
 // Goal: nothing written is lost, doubled or silently dropped, whatever the network does.
 // Method: the real IndexedDB interface (fake-indexeddb), a server that is a map of id -> content.
 import 'fake-indexeddb/auto';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { webcrypto } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { NoNetwork, Problem } from '../api/problem';
 import type { Id, NewEntry, Written } from '../api/types';
+import { onShelf } from './database';
 import { forgetDevice } from './device';
 import { Outbox } from './outbox.svelte';
 
@@ -166,11 +168,52 @@ describe('the outbox', () => {
   });
 });
 
+describe('what waits', () => {
+  const words = 'the heron by the lock';
+  const row = (): Promise<unknown> =>
+    onShelf('queue', 'readonly', (store) => store.getAll()).then(([first]) => first as unknown);
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('cannot be read in the database, and its key cannot be taken out', async () => {
+    vi.stubGlobal('crypto', webcrypto);
+    server.mode = 'down';
+    await (await freshTab()).write({ kind: 'contact_request', body: { text: words } });
+    const found = (await row()) as { sealed: ArrayBuffer };
+    expect(Object.keys(found).sort()).toEqual(['entry', 'iv', 'sealed']);
+    expect(new TextDecoder().decode(found.sealed)).not.toContain('heron');
+    const [key] = await onShelf<CryptoKey[]>('keys', 'readonly', (store) => store.getAll());
+    await expect(webcrypto.subtle.exportKey('raw', key!)).rejects.toThrow();
+    server.mode = 'up';
+    await freshTab();
+    expect([...server.entries.values()][0]).toContain(words);
+  });
+
+  it('lies open without a secure connection, rather than be lost', async () => {
+    const random = { getRandomValues: webcrypto.getRandomValues.bind(webcrypto) };
+    vi.stubGlobal('crypto', random);
+    server.mode = 'down';
+    await (await freshTab()).write({ kind: 'contact_request', body: { text: words } });
+    expect(JSON.stringify(await row())).toContain(words);
+    server.mode = 'up';
+    await freshTab();
+    expect(server.entries.size).toBe(1);
+  });
+
+  it('is kept by a tab of the version before, and sent by this one', async () => {
+    const entry = { id: '1', kind: 'check_in', effective_at: '', zone: 'UTC', body };
+    const open = { account: owner.account, person: owner.person, entry };
+    await onShelf('queue', 'readwrite', (store) => store.put(open));
+    await freshTab();
+    expect([...server.entries.keys()]).toEqual(['1']);
+  });
+});
+
 describe('signing out', () => {
   it('leaves nothing on the shelf', async () => {
     server.mode = 'down';
     await (await freshTab()).write({ kind: 'check_in', body });
     await forgetDevice();
+    expect(await onShelf('keys', 'readonly', (store) => store.count())).toBe(0);
     server.mode = 'up';
     await freshTab();
     expect(server.entries.size).toBe(0);
