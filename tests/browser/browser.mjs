@@ -43,23 +43,28 @@ export async function openPage(browser, base, viewport, options = {}) {
     ...options,
   });
   const page = await context.newPage();
-  watch(page, base);
+  await watch(page, base);
   return page;
 }
 
-// What a screen is drawn from. The stream of events never ends, so it is not waited for.
-const awaited = ['document', 'script', 'stylesheet', 'fetch', 'xhr'];
+/** Runs in the page: what it has asked for and not got yet, so that a screen can be seen settled. */
+function countFetches() {
+  window.fetching = 0;
+  const fetch = window.fetch;
+  window.fetch = async (...words) => {
+    ++window.fetching;
+    try {
+      return await fetch(...words);
+    } finally {
+      --window.fetching;
+    }
+  };
+}
 
-export function watch(page, base) {
+export async function watch(page, base) {
   // Long, for a machine that does much else; a journey that waits for nothing ends no later.
   page.setDefaultTimeout(30_000);
-  page.fetching = new Set();
-  page.on('request', (request) => {
-    if (awaited.includes(request.resourceType())) page.fetching.add(request);
-  });
-  for (const end of ['requestfinished', 'requestfailed']) {
-    page.on(end, (request) => page.fetching.delete(request));
-  }
+  await page.addInitScript(countFetches);
   page.faults = [];
   page.on('pageerror', (error) => page.faults.push(`script: ${error.message}`));
   page.on('console', (message) => {

@@ -66,24 +66,20 @@ export async function signIn(page, email, password, { mine = false } = {}) {
   await settled(page);
 }
 
-const drawn = () => new Promise((done) => {
-  requestAnimationFrame(() => requestAnimationFrame(done));
+/** Two frames later: whether the page has all that it asked for. */
+const quiet = () => new Promise((done) => {
+  requestAnimationFrame(() => requestAnimationFrame(() => done(!window.fetching)));
 });
 
 /** A heading stands, and nothing is being fetched or drawn any more. */
 export async function settled(page) {
-  const end = Date.now() + 30_000;
-  for (let quiet = 0; quiet < 2; ) {
+  const end = Date.now() + 60_000;
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  // Twice in a row: what came last may ask for the next thing.
+  for (let times = 0; times < 2; ) {
     await page.locator('h1').first().waitFor();
-    await page.evaluate(drawn);
-    await page.evaluate(() => document.fonts.ready.then(() => undefined));
-    // Twice: what came last may ask for the next thing.
-    quiet = page.fetching.size === 0 ? quiet + 1 : 0;
-    if (quiet === 0) await page.waitForTimeout(20);
-    if (Date.now() > end) {
-      const urls = [...page.fetching].map((request) => request.url());
-      throw new Error(`the screen does not settle; still on the way: ${urls.join(', ')}`);
-    }
+    times = (await page.evaluate(quiet)) ? times + 1 : 0;
+    if (Date.now() > end) throw new Error('the screen does not settle');
   }
 }
 

@@ -48,7 +48,7 @@ test('a check-in without a network survives the closed tab and is stored once', 
   });
   const { email, password } = server.signIn('a client');
   let page = await profile.context.newPage();
-  watch(page, server.base);
+  await watch(page, server.base);
   await signIn(page, email, password, { mine: true });
   await kept(page);
   const before = await countEntries(page, 'check_in');
@@ -62,7 +62,7 @@ test('a check-in without a network survives the closed tab and is stored once', 
   await page.close();
 
   page = await profile.context.newPage();
-  watch(page, server.base);
+  await watch(page, server.base);
   await page.goto('/');
   await settled(page);
   await page.getByText(/saved on this phone and will be sent later/i).first().waitFor();
@@ -90,7 +90,7 @@ test('help comes first without a network too, and the answer arrives later', asy
   });
   const { email, password } = server.signIn('a client');
   const page = await profile.context.newPage();
-  watch(page, server.base);
+  await watch(page, server.base);
   await signIn(page, email, password, { mine: true });
   await kept(page);
   await page.goto('/questionnaire/phq-9');
