@@ -209,6 +209,9 @@ Placed place_in_caseload(const Site& site, const record::PersonState& state, Ins
     for (const auto* each : scores) out.row.scores.push_back({each->at, each->total});
     if (!scores.empty()) {
         out.row.score = scores.back()->total;
+        if (const auto* used = site.keeper.instruments().find(scores.back()->instrument)) {
+            out.row.scale = RowScale{used->scores.min, used->scores.max};
+        }
         if (scores.size() > 1) out.row.change = *scores.back()->total - *scores.front()->total;
     }
     return out;

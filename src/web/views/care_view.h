@@ -66,6 +66,17 @@ struct SparkPoint {
     }
 };
 
+// The ends of the scale that a row's scores are on.
+struct RowScale {
+    int min = 0;
+    int max = 0;
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("min", self.min);
+        visit("max", self.max);
+    }
+};
+
 struct Row {
     Id person;
     std::string name;
@@ -73,6 +84,7 @@ struct Row {
     care::Sentence reason;
     std::optional<Id> signal;
     std::vector<SparkPoint> scores;
+    std::optional<RowScale> scale;  // none without a score
     std::optional<double> score;
     std::optional<double> change;
     std::optional<Instant> last_heard;
@@ -85,6 +97,7 @@ struct Row {
         visit("reason", self.reason);
         visit("signal", self.signal);
         visit("scores", self.scores);
+        visit("scale", self.scale);
         visit("score", self.score);
         visit("change", self.change);
         visit("last_heard", self.last_heard);

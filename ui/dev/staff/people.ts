@@ -12,7 +12,7 @@ interface Seed {
   tier: Tier;
   reason: Sentence;
   kind?: Signal['kind'];
-  totals: (number | null)[]; // weekly, the last one this week
+  totals: (number | undefined)[]; // weekly, the last one this week
   quietWeeks?: number;
   heard: number; // ms ago
   next?: number; // ms ahead
@@ -26,12 +26,12 @@ const seeds: Seed[] = [
   {
     name: 'Ruth Adeyemi', tier: 'safety', kind: 'safety_item',
     reason: words('reason.safety_item', { value: 1, previous: 0, at: at(1.6 * hour) }),
-    totals: [18, 17, 17, null, 16, 17, 18, 19, 18, 17], heard: hour, next: 2 * day,
+    totals: [18, 17, 17, undefined, 16, 17, 18, 19, 18, 17], heard: hour, next: 2 * day,
   },
   {
     name: 'Piotr Nowak', tier: 'safety', kind: 'hard_day_thoughts',
     reason: words('reason.hard_day_thoughts', { at: at(2 * hour) }),
-    totals: [15, 14, 12, null, 13, 14], heard: 2 * hour, next: day,
+    totals: [15, 14, 12, undefined, 13, 14], heard: 2 * hour, next: day,
   },
   {
     name: 'Grace Whitlock', tier: 'asked', kind: 'asked_for_contact',
@@ -104,8 +104,7 @@ function scoresOf({ totals, quietWeeks = 0 }: Seed, i: number): Glance['scores']
   return totals.map((total, n) => ({
     entry: `01890000-0000-7000-8900-${`${i * 100 + n}`.padStart(12, '0')}`,
     at: at((totals.length - 1 - n + quietWeeks) * 7 * day + hour),
-    total,
-    band: bandOf(total),
+    ...(total === undefined ? {} : { total, band: bandOf(total) }),
     prorated: i === 0 && n === 4,
   }));
 }
@@ -117,9 +116,8 @@ const bands = [
   { from: 15, to: 19, name: 'moderately severe' },
   { from: 20, to: 27, name: 'severe' },
 ];
-function bandOf(total: number | null): string | null {
-  if (total === null) return null;
-  return bands.find((band) => total >= band.from && total <= band.to)?.name ?? null;
+function bandOf(total: number): string {
+  return bands.find((band) => total >= band.from && total <= band.to)?.name ?? '';
 }
 
 const ruleOf: Record<Signal['kind'], Sentence> = {
@@ -176,8 +174,8 @@ export function openOf(person: string): Signal[] {
 
 export function rowOf(i: number): Row {
   const seed = seeds[i]!;
-  const scores = scoresOf(seed, i).map(({ at: when, total }) => ({ at: when, total }));
-  const known = seed.totals.filter((total) => total !== null);
+  const scores = scoresOf(seed, i).map(({ entry: _, prorated: __, band: ___, ...score }) => score);
+  const known = seed.totals.filter((total) => total !== undefined);
   const open = openOf(personId(i))[0];
   return {
     person: personId(i),
@@ -186,6 +184,7 @@ export function rowOf(i: number): Row {
     reason: seed.reason,
     ...(open ? { signal: open.id } : {}),
     scores,
+    scale: { min: 0, max: 27 },
     score: known.at(-1),
     ...(known.length > 1 ? { change: known.at(-1)! - known[0]! } : {}),
     last_heard: at(seed.heard),
@@ -225,7 +224,7 @@ export function glanceOf(person: string): Glance | undefined {
       sleep_hours: n < 7 ? 5 : 6.5,
       activities: (n * 3) % 4,
     }));
-  const known = seed.totals.filter((score) => score !== null);
+  const known = seed.totals.filter((score) => score !== undefined);
   const changed: Sentence[] = known.length > 1
     ? [words('change.could_be_chance', { from: 18, to: known.at(-1)!, since: at(8 * day) })]
     : [];
@@ -246,8 +245,10 @@ export function glanceOf(person: string): Glance | undefined {
     meetings: scores.map((score, n) => ({
       id: `01890000-0000-7000-8a00-${`${i * 100 + n}`.padStart(12, '0')}`,
       at: score.at,
+      minutes: 50,
+      place: 'in_person',
       number: n + 1,
-      ...(n === scores.length - 1 ? {} : { outcome: 'attended' }),
+      outcome: n === scores.length - 1 ? 'planned' : 'attended',
     })),
     summary: [],
     data_until: new Date().toISOString(),

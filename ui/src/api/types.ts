@@ -157,7 +157,7 @@ export interface Written {
     // gentle offers after "today is hard" again and again
     offer: ('safety_plan' | 'small_step' | 'tell_therapist')[];
   };
-  score?: { total: number | null; band: string | null; prorated: boolean };
+  score?: { total?: number; band?: string; prorated: boolean };
 }
 
 // ---- client
@@ -209,19 +209,25 @@ export interface Course {
   scores: {
     entry: Id;
     at: Instant;
-    total: number | null;
-    band: string | null;
+    total?: number;
+    band?: string;
     prorated: boolean;
   }[];
   // only days on which something was said
   days: { day: Day; hard: boolean; mood?: number; sleep_hours?: number; activities: number }[];
-  // the id is there for staff, who record the outcome
-  meetings: { id?: Id; at: Instant; number?: number; outcome?: string }[];
+  meetings: {
+    id: Id;
+    at: Instant;
+    minutes: number;
+    place: 'in_person' | 'video' | 'phone';
+    number?: number;
+    outcome: 'planned' | 'attended' | 'missed' | 'cancelled';
+  }[];
   summary: Sentence[];                               // words above the chart
   data_until: Instant;
 }
 // rendered by the string catalogue, see SENTENCES below
-export interface Sentence { code: string; values: Record<string, string | number | null> }
+export interface Sentence { code: string; values: Record<string, string | number> }
 // GET /api/people/{person}/looked -> 200 { looks: { at: Instant; who: string; role: Role;
 // what: string /* code */; reason?: string /* of access in an emergency */ }[] }
 // GET /api/people/{person}/export -> attachment JSON
@@ -240,7 +246,8 @@ export type Tier = 'safety' | 'asked' | 'opened' | 'not_on_track' | 'worse'
 export interface Row {
   person: Id; name: string; reference: string;       // "EK-20417"
   reason: Sentence; signal?: Id;
-  scores: { at: Instant; total: number | null }[];   // since the episode began, for the spark line
+  scores: { at: Instant; total?: number }[];   // since the episode began, for the spark line
+  scale?: { min: number; max: number };              // of the questionnaire
   score?: number; change?: number;                   // last, and last minus first
   last_heard?: Instant; next_meeting?: Instant;
 }
@@ -251,7 +258,7 @@ export interface Glance extends Course {
   since?: Instant;                                   // last meeting
   changed: Sentence[];                               // at most three
   signals: Signal[];                                 // open ones, most urgent first
-  risk_answers: { at: Instant; value: number | null }[]; // item 9, last five
+  risk_answers: { at: Instant; value?: number }[]; // item 9, last five
   safety_plan?: { updated_at: Instant };
   to_talk_about: { at: Instant; text: string }[];
   sleep: { day: Day; hours: number }[]; activity: { day: Day; count: number }[]; // last 14 days

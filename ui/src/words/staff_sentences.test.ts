@@ -8,7 +8,7 @@ import { addWords } from './index';
 
 const at = '2026-11-24T07:14:00.000Z';
 const change = { from: 18, to: 12, since: '2026-09-21T09:00:00.000Z' };
-const sentences: Record<string, Record<string, string | number | null>> = {
+const sentences: Record<string, Record<string, string | number>> = {
   'reason.safety_item': { value: 1, previous: 0, at },
   'reason.safety_item_skipped': { at },
   'reason.hard_day_thoughts': { at },

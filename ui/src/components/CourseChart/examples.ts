@@ -6,7 +6,7 @@ import CourseChart from './CourseChart.svelte';
 import { courseOf } from './fixture';
 
 addWords(enStaff);
-const gap = courseOf([18, 17, 17, null, 16, 17, 18, 19, 18, 17]);
+const gap = courseOf([18, 17, 17, undefined, 16, 17, 18, 19, 18, 17]);
 const { chance: _, ...unknown } = courseOf([14, 12, 15]);
 const ontable = (): void => undefined;
 

@@ -11,7 +11,10 @@ const bands = [
 const week = (n: number): string =>
   new Date(Date.UTC(2026, 8, 21, 9) + n * 7 * 86_400_000).toISOString();
 
-export function courseOf(totals: (number | null)[]): Course {
+const bandOf = (total: number): string =>
+  bands.find(({ from, to }) => total >= from && total <= to)?.name ?? '';
+
+export function courseOf(totals: (number | undefined)[]): Course {
   return {
     instrument: 'phq-9',
     title: 'PHQ-9',
@@ -23,12 +26,18 @@ export function courseOf(totals: (number | null)[]): Course {
     scores: totals.map((total, n) => ({
       entry: `entry-${n}`,
       at: week(n),
-      total,
-      band: bands.find((b) => total !== null && total >= b.from && total <= b.to)?.name ?? null,
+      ...(total === undefined ? {} : { total, band: bandOf(total) }),
       prorated: false,
     })),
     days: [],
-    meetings: totals.map((_, n) => ({ at: week(n), number: n + 1, outcome: 'attended' })),
+    meetings: totals.map((_, n) => ({
+      id: `meeting-${n}`,
+      at: week(n),
+      minutes: 50,
+      place: 'in_person',
+      number: n + 1,
+      outcome: 'attended',
+    })),
     summary: [],
     data_until: week(totals.length),
   };

@@ -8,7 +8,7 @@ const room = { width: 748, height: 330, compact: false };
 
 describe('runs of scores', () => {
   it('break where an answer was left without a score', () => {
-    const pieces = runs(courseOf([18, 17, null, 16, 17]).scores);
+    const pieces = runs(courseOf([18, 17, undefined, 16, 17]).scores);
     expect(pieces.map((piece) => piece.map((p) => p.total))).toEqual([[18, 17], [16, 17]]);
   });
   it('break where the wait was much longer than usual', () => {
@@ -61,7 +61,8 @@ describe('the layout of a chart', () => {
   });
   it('numbers the meetings that were, not those to come', () => {
     const course = courseOf([18, 17]);
-    course.meetings.push({ at: '2027-01-01T09:00:00.000Z', number: 3 });
+    const ahead = { id: 'next', at: '2027-01-01T09:00:00.000Z', number: 3 } as const;
+    course.meetings.push({ ...ahead, minutes: 50, place: 'video', outcome: 'planned' });
     expect(layOut(course, room).meetings.map(({ text }) => text)).toEqual(['1', '2']);
   });
   it('gives a measure without named bands round levels, apart from its limits', () => {

@@ -9,7 +9,7 @@ export interface Point {
 }
 export interface Measured {
   at: string;
-  total: number | null;
+  total?: number; // none: an answer that could not be scored
 }
 
 const longWait = 1.75;
@@ -21,7 +21,7 @@ function median(values: number[]): number {
 }
 
 /** For each wait between two of these times, in order, whether it is a gap. */
-export function gaps(times: number[]): boolean[] {
+function gaps(times: number[]): boolean[] {
   const waits = times.slice(1).map((at, i) => at - times[i]!);
   // With fewer than two waits there is no usual one to compare with.
   if (waits.length < 2) return waits.map(() => false);
@@ -34,13 +34,13 @@ export function gaps(times: number[]): boolean[] {
 /** The scores in order of time, cut into runs without a gap. */
 export function runs(scores: Measured[]): Point[][] {
   const known = scores
-    .map((score) => ({ at: Date.parse(score.at), total: score.total }))
+    .map(({ at, total }) => ({ at: Date.parse(at), total }))
     .sort((a, b) => a.at - b.at);
   const waited = gaps(known.map((score) => score.at));
   const found: Point[][] = [];
   let open = false;
   for (const [i, { at, total }] of known.entries()) {
-    if (total === null) {
+    if (total === undefined) {
       open = false;
       continue;
     }

@@ -11,7 +11,7 @@ type Said = Course['days'][number];
 export function kindOf(day: Said | undefined): DayKind {
   if (!day) return 'blank';
   if (day.hard) return 'today_is_hard';
-  if (day.mood === undefined || day.mood === null) return 'said';
+  if (day.mood === undefined) return 'said';
   if (day.mood >= 3) return 'good_enough';
   return day.mood === 2 ? 'so_so' : 'hard';
 }

@@ -2,12 +2,11 @@ import type { Example } from '../../examples/example';
 import ScoreChart from './ScoreChart.svelte';
 
 const start = Date.parse('2026-08-31T09:00:00Z');
-function scores(totals: (number | null)[], weeks = totals.map((_, i) => i)) {
+function scores(totals: (number | undefined)[], weeks = totals.map((_, i) => i)) {
   return totals.map((total, i) => ({
     entry: `${i}`,
     at: new Date(start + weeks[i]! * 7 * 86_400_000).toISOString(),
-    total,
-    band: null,
+    ...(total === undefined ? {} : { total }),
     prorated: i === 2,
   }));
 }
@@ -40,7 +39,7 @@ export const examples: Example[] = [
   { title: 'One answer', props: { id: 'c2', course: { ...course, scores: scores([9]) } } },
   {
     title: 'Rising to the limit of the scale, one answer without a score',
-    props: { id: 'c3', course: { ...course, scores: scores([20, 23, null, 27]) } },
+    props: { id: 'c3', course: { ...course, scores: scores([20, 23, undefined, 27]) } },
   },
   {
     title: 'Higher is better, chance not known',

@@ -8,7 +8,6 @@ import {
   chanceRange,
   labelSide,
   roomFor,
-  runs,
   scaleX,
   scaleY,
   timeTicks,
@@ -18,10 +17,6 @@ import {
 
 const day = 86_400_000;
 const start = Date.parse('2026-08-31T09:00:00Z');
-function score(days: number, total: number | null) {
-  const at = new Date(start + days * day).toISOString();
-  return { entry: `${days}`, at, total, band: null, prorated: false };
-}
 const data: Data = {
   min: 0,
   max: 27,
@@ -58,23 +53,6 @@ describe('the axes', () => {
     const ticks = timeTicks(start, start + 84 * day, box);
     expect(ticks[0]!.time).toBe(start);
     expect(ticks.at(-1)!.time).toBe(start + 84 * day);
-  });
-});
-
-describe('the line', () => {
-  it('joins answers that came in their usual rhythm', () => {
-    expect(runs([score(0, 17), score(7, 18), score(15, 16)]).length).toBe(1);
-  });
-  it('breaks where two weeks have no answer', () => {
-    const found = runs([score(0, 17), score(7, 18), score(28, 16), score(35, 15)]);
-    expect(found.map((run) => run.map((each) => each.total))).toEqual([[17, 18], [16, 15]]);
-  });
-  it('breaks at an answer that has no score, and never draws it as zero', () => {
-    const found = runs([score(0, 17), score(7, null), score(14, 15)]);
-    expect(found.map((run) => run.map((each) => each.total))).toEqual([[17], [15]]);
-  });
-  it('is nothing when nothing was said', () => {
-    expect(runs([])).toEqual([]);
   });
 });
 
@@ -123,13 +101,13 @@ describe('the ground', () => {
 describe('a label', () => {
   it('of the band of chance keeps clear of the dots', () => {
     const band = { top: 60, bottom: 150 };
-    const dot = (x: number, y: number) => ({ x, y, total: 0, at: '' });
+    const dot = (x: number, y: number) => ({ x, y, total: 0, at: 0 });
     expect(chanceLabel([dot(40, 70)], band, box)).toMatchObject({ anchor: 'end' });
     expect(chanceLabel([dot(40, 70), dot(240, 75)], band, box).y).toBeGreaterThan(120);
     expect(chanceLabel([], band, box)).toMatchObject({ anchor: 'start', y: 75 });
   });
   it('stands where the line does not come from', () => {
-    const at = { x: 0, y: 50, total: 1, at: '' };
+    const at = { x: 0, y: 50, total: 1, at: 0 };
     expect(labelSide(at, { ...at, y: 20 })).toBe('below');
     expect(labelSide(at, { ...at, y: 80 })).toBe('above');
   });

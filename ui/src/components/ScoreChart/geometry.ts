@@ -1,10 +1,9 @@
 // Where everything of a score chart stands. Pure: numbers in, numbers out.
 //
-// The true limits of the scale, a true time axis, every answer a dot, a gap stays a gap: a long
-// wait (CourseChart/runs.ts) or an answer without a score.
+// The true limits of the scale, a true time axis, every answer a dot, a gap stays a gap by the rule
+// of CourseChart, so that a person and the therapist see the same line.
 // "Could be chance": the scores that differ from the first by less than the reliable change.
 import type { Course } from '../../api/types';
-import { gaps } from '../CourseChart/runs';
 
 export type Data = Pick<Course, 'min' | 'max' | 'bands' | 'chance' | 'scores' | 'direction'>;
 
@@ -21,7 +20,7 @@ export interface Dot {
   x: number;
   y: number;
   total: number;
-  at: string;
+  at: number; // ms
 }
 
 export function roomFor(width: number): Box {
@@ -48,24 +47,6 @@ export function scaleX(from: number, to: number, box: Box): (time: number) => nu
 
 function round(value: number): number {
   return Math.round(value * 10) / 10;
-}
-
-type Score = Data['scores'][number];
-
-/** Runs of scores that may be joined by a line; between two runs is a gap. */
-export function runs(scores: Score[]): (Score & { total: number })[][] {
-  const long = gaps(scores.map((score) => Date.parse(score.at)));
-  const found: (Score & { total: number })[][] = [];
-  let open: (Score & { total: number })[] = [];
-  scores.forEach((score, i) => {
-    if (score.total === null || long[i - 1]) {
-      if (open.length > 0) found.push(open);
-      open = [];
-    }
-    if (score.total !== null) open.push({ ...score, total: score.total });
-  });
-  if (open.length > 0) found.push(open);
-  return found;
 }
 
 /** The whole scores that could be chance, seen from the first one; absent where not known. */

@@ -22,8 +22,8 @@ interface At extends Told {
 }
 
 const often = ['not at all', 'several days', 'more than half the days', 'nearly every day'];
-export function howOften(value: number | null | undefined): string {
-  return value === null || value === undefined ? 'left out' : (often[value] ?? `${value}`);
+export function howOften(value: number | undefined): string {
+  return value === undefined ? 'left out' : (often[value] ?? `${value}`);
 }
 function She({ pronoun }: Told): string {
   return { she: 'She', he: 'He', they: 'They' }[pronoun] ?? 'They';
