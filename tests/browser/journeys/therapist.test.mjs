@@ -93,6 +93,42 @@ test('caseload, glance, seen, closed with an outcome, next: by keys alone', asyn
   await page.context().close();
 });
 
+test('a meeting that was planned is recorded as held', async () => {
+  const page = await openPage(browser, server.base, desktop);
+  const { email, password } = server.signIn('a therapist');
+  await signIn(page, email, password);
+  await page.locator('tr.person th a').first().click();
+  const actions = page.locator('summary', { hasText: 'Actions' });
+  const open = async (name) => {
+    await actions.click();
+    await page.getByRole('button', { name }).click();
+    return page.getByRole('dialog');
+  };
+  let dialog = await open('Plan a meeting');
+  await dialog.getByLabel('Day', { exact: true }).fill('2030-03-14');
+  await dialog.getByLabel('Time', { exact: true }).fill('10:30');
+  await dialog.getByLabel('By phone').check();
+  await dialog.getByRole('button', { name: 'Plan the meeting' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await settled(page);
+
+  const options = page.getByRole('dialog').locator('option[value]:not([value=""])');
+  dialog = await open('Record how a meeting went');
+  await dialog.waitFor();
+  const before = await options.count();
+  assert.ok(before > 0, 'the planned meeting is asked about');
+  await dialog.getByLabel('Which meeting').selectOption({ index: 1 });
+  await dialog.getByText('We met', { exact: true }).click();
+  await dialog.getByRole('button', { name: 'Record it' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await settled(page);
+  dialog = await open('Record how a meeting went');
+  await dialog.waitFor();
+  assert.equal(await options.count(), before - 1, 'it is not asked about again');
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
 test('what a client says on the phone appears on the open caseload', async () => {
   const therapist = await openPage(browser, server.base, desktop);
   const own = server.signIn('a therapist');
