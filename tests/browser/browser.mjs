@@ -47,7 +47,7 @@ export async function openPage(browser, base, viewport, options = {}) {
   return page;
 }
 
-/** Runs in the page: what it has asked for and not got yet, so that a screen can be seen settled. */
+/** Runs in the page: counts what it has asked for and not got yet. */
 function countFetches() {
   window.fetching = 0;
   const fetch = window.fetch;

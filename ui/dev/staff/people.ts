@@ -208,6 +208,17 @@ export function tiersNow(): { tier: Tier; people: Row[] }[] {
 
 export const total = seeds.length;
 
+function meetingsOf(i: number, scores: Glance['scores']): Glance['meetings'] {
+  return scores.map((score, n) => ({
+    id: `01890000-0000-7000-8a00-${`${i * 100 + n}`.padStart(12, '0')}`,
+    at: score.at,
+    minutes: 50,
+    place: 'in_person',
+    number: n + 1,
+    outcome: n === scores.length - 1 ? 'planned' : 'attended',
+  }));
+}
+
 export function glanceOf(person: string): Glance | undefined {
   const i = seeds.findIndex((_, n) => personId(n) === person);
   const seed = seeds[i];
@@ -242,14 +253,7 @@ export function glanceOf(person: string): Glance | undefined {
     ...(i === 3 ? {} : { chance: { points: 6, source: 'IAPT manual' } }),
     scores,
     days,
-    meetings: scores.map((score, n) => ({
-      id: `01890000-0000-7000-8a00-${`${i * 100 + n}`.padStart(12, '0')}`,
-      at: score.at,
-      minutes: 50,
-      place: 'in_person',
-      number: n + 1,
-      outcome: n === scores.length - 1 ? 'planned' : 'attended',
-    })),
+    meetings: meetingsOf(i, scores),
     summary: [],
     data_until: new Date().toISOString(),
     person,

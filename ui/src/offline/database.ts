@@ -83,7 +83,8 @@ export async function seal(value: unknown, beside: object = {}): Promise<unknown
   if (!key) return JSON.parse(text) as unknown;
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const bytes = new TextEncoder().encode(text);
-  return { ...beside, iv, sealed: await crypto.subtle.encrypt({ name: algorithm, iv }, key, bytes) };
+  const sealed = await crypto.subtle.encrypt({ name: algorithm, iv }, key, bytes);
+  return { ...beside, iv, sealed };
 }
 
 /** What was sealed, or lay open; undefined if the key is gone. */
