@@ -133,7 +133,8 @@ std::vector<Coefficient> coefficients(const Regression& data, const WeightedFit&
         (covariance(data, fit).diagonal() * inference.factor).cwiseSqrt() * scale;
     std::vector<Coefficient> out;
     for (Eigen::Index j = 0; j < estimate.size(); ++j) {
-        const double z = estimate(j) / se(j);
+        // Effects that are all the same have no Knapp-Hartung variance: 0 / 0 is then no finding.
+        const double z = estimate(j) == 0 ? 0 : estimate(j) / se(j);
         const double width = critical(inference.df) * se(j);
         out.push_back({.term = j == 0 ? "(Intercept)" : terms[static_cast<std::size_t>(j) - 1],
                        .estimate = estimate(j),
@@ -291,7 +292,13 @@ MetaAnalysis analyse(const Regression& data, const Regression& null, const Moder
         add_tau2_interval(out, data, scale);
         add_prediction(out, data, *out.tau2);
     }
-    if (data.p() > 1) out.qm = omnibus(data, fit, inference);
+    if (inference.factor == 0) {
+        out.warnings.emplace_back(
+            "The effects do not vary at all: Knapp and Hartung's standard error is 0. Use normal "
+            "tests.");
+    } else if (data.p() > 1) {
+        out.qm = omnibus(data, fit, inference);
+    }
     add_r2(out, data, null, tau2.value, options.method);
     out.egger = egger(data, scale);
     if (!out.egger) {

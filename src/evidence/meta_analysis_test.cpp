@@ -173,6 +173,16 @@ TEST(MetaAnalysis, TwoStudiesHaveNoPredictionAndNoEggerTest) {
     EXPECT_EQ(out.warnings.size(), 2U);
 }
 
+TEST(MetaAnalysis, EffectsThatAreAllZeroGiveAnAnswerAndAWarning) {
+    const Studies none{{0, 0, 0}, {0.1, 0.2, 0.1}};
+    for (const auto method : all_methods) {
+        const auto out = analyse(none, {method, CoefficientTest::knapp_hartung});
+        EXPECT_EQ(out.coefficients[0].estimate, 0);
+        EXPECT_EQ(out.coefficients[0].p, 1);
+        EXPECT_NE(out.warnings.size(), 0U);
+    }
+}
+
 TEST(MetaAnalysis, NamesEveryStudyThatCannotBe) {
     const auto out = meta_analysis(std::vector<double>{0.1, std::nan(""), 0.2},
                                    std::vector<double>{0.1, 0.1, -0.1}, {}, {});
