@@ -30,6 +30,7 @@ try {
     await picture(client, name);
   }
   const therapist = await asPerson('a therapist', desktop);
+  await therapist.locator('aside figure svg').first().waitFor(); // the panel comes a moment later
   await picture(therapist, 'caseload');
   await therapist.locator('a[href^="/people/"]').first().click();
   await settled(therapist);
