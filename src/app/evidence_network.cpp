@@ -86,6 +86,13 @@ Result<std::size_t> reference_of(const evidence::Network& network, const std::st
                  fmt::format("No trial with data has {}. The treatments are: {}.", name, known)};
 }
 
+Error nothing_left(const TrialTable& trials) {
+    Faults out;
+    out.add("", "No trial is left that compares two treatments.");
+    for (const auto& why : trials.warnings) out.add("", why);
+    return out.error();
+}
+
 Json number_or_null(const std::optional<double>& number) {
     return number ? json_number(*number) : Json{};
 }
@@ -295,6 +302,7 @@ Result<Exit> run_network(const Options& options, const Surroundings& at) {
     const auto& measure = measures().at(options.measure);
     TRY(const auto table, read_table(options.table));
     TRY(const auto trials, read_trials(table, options.columns, measure.measure));
+    if (trials.network.contrasts.empty()) return nothing_left(trials);
     TRY(const auto reference, reference_of(trials.network, options.reference));
     const std::map<std::string, NetworkTau2> tau2{
         {"dl", NetworkTau2::dl}, {"reml", NetworkTau2::reml}, {"ml", NetworkTau2::ml}};

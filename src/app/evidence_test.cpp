@@ -217,6 +217,13 @@ TEST(EvidenceNetwork, NamesThePartsOfANetworkThatIsNotJoined) {
     EXPECT_NE(answer.err.find("(C, D)"), std::string::npos);
 }
 
+TEST(EvidenceNetwork, SaysWhyNoTrialIsLeft) {
+    const auto answer = network("id,drug,r,n\n1,A,0,50\n1,B,0,50\n");
+    EXPECT_EQ(answer.code, 3);
+    EXPECT_NE(answer.err.find("Trial 1 is left out: no events in any arm."), std::string::npos)
+        << answer.err;
+}
+
 TEST(EvidenceNetwork, RefusesWhatDoesNotGoTogether) {
     EXPECT_EQ(network(arms, {"--contrasts"}).code, 2);
     const auto unknown = call("network", arms,
