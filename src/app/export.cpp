@@ -9,6 +9,7 @@
 #include <ostream>
 
 #include "app/commands.h"
+#include "app/own_measures.h"
 #include "app/readable_export.h"
 #include "app/report.h"
 #include "app/service_data.h"
@@ -116,6 +117,15 @@ Json document(const PersonExport& found, Instant now) {
                        {"accesses", {std::move(audit)}}}};
 }
 
+// For the words of questionnaires.
+Result<knowledge::Knowledge> known_instruments(const std::filesystem::path& program,
+                                               const std::filesystem::path& data) {
+    TRY(const auto folder, knowledge::find_knowledge_folder(program));
+    TRY(auto known, knowledge::load_knowledge(folder));
+    CHECK_OK(add_own_measures(data, known));
+    return known;
+}
+
 Result<Exit> run_export(const Options& options, const Surroundings& at) {
     const auto person = parse_id(options.person);
     if (!person) {
@@ -133,7 +143,9 @@ Result<Exit> run_export(const Options& options, const Surroundings& at) {
     const Instant now = data->clock.now();
     const auto text = exchange::write_json(document(found, now)) + "\n";
     if (!options.readable.empty()) {
-        CHECK_OK(exchange::write_whole_file(options.readable, readable_page(found, now)));
+        TRY(auto known, known_instruments(at.program, data->folder));
+        const auto find = [&](std::string_view id) { return known.instrument(id); };
+        CHECK_OK(exchange::write_whole_file(options.readable, readable_page(found, find, now)));
     }
     if (!options.out.empty()) CHECK_OK(exchange::write_whole_file(options.out, text));
     // An export leaves the house: that is an access like any other.

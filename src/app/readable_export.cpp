@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "practice/check_in.h"
+
 namespace evenkeel::app {
 namespace {
 
@@ -62,6 +64,55 @@ std::string value_html(const Json& value) {
     return escaped(exchange::write_json(value));
 }
 
+// "Nearly every day (3)"; a definition without wording gives the number alone.
+std::string answer_html(const Json& answer, const measures::Item& item) {
+    const auto value = answer.number();
+    if (!value) return value_html(answer);
+    for (const auto& choice : item.answers) {
+        if (choice.value != *value || choice.text.empty()) continue;
+        return fmt::format("{} ({})", escaped(choice.text), choice.value);
+    }
+    return value_html(answer);
+}
+
+// A filled questionnaire with the words of its items. Nothing where the definition is not
+// known or has another number of items: then the numbers stand as they were written.
+std::string answers_html(const Json& data, const FindInstrument& find) {
+    const auto* id = data.find("instrument");
+    const auto* answers = data.find("answers");
+    if (id == nullptr || id->text() == nullptr || answers == nullptr) return {};
+    const auto* list = answers->list();
+    const auto* instrument = find(*id->text());
+    if (list == nullptr || instrument == nullptr || instrument->items.size() != list->size()) {
+        return {};
+    }
+    std::string out = fmt::format("<p>{}</p><dl>", escaped(instrument->title));
+    const auto add = [&](const measures::Item& item, const std::string& unnamed,
+                         const Json& answer) {
+        out +=
+            fmt::format("<dt>{}</dt><dd>{}</dd>", escaped(item.text.empty() ? unnamed : item.text),
+                        answer_html(answer, item));
+    };
+    for (std::size_t i = 0; i < list->size(); ++i) {
+        add(instrument->items[i], fmt::format("Item {}", i + 1), (*list)[i]);
+    }
+    const auto* extra = data.find("extra");
+    if (extra != nullptr && instrument->extra) add(*instrument->extra, "Also asked", *extra);
+    out += "</dl>";
+    if (!instrument->licence.credit.empty()) {
+        out += fmt::format("<p><small>{}</small></p>", escaped(instrument->licence.credit));
+    }
+    return out;
+}
+
+std::string body_html(const std::string& kind, const Json* data, const FindInstrument& find) {
+    if (data == nullptr) return {};
+    if (kind == practice::Answers::kind) {
+        if (auto words = answers_html(*data, find); !words.empty()) return words;
+    }
+    return value_html(*data);
+}
+
 std::string author_of(const PersonExport& found, const store::StoredEntry& entry) {
     if (entry.author.is_nil()) return "the service";
     const auto at = found.names.find(entry.author);
@@ -96,7 +147,7 @@ bool PersonExport::is_named(const Id& account) const {
            std::ranges::any_of(accounts, [&](const auto& own) { return own.id == account; });
 }
 
-std::string readable_page(const PersonExport& found, Instant now) {
+std::string readable_page(const PersonExport& found, const FindInstrument& find, Instant now) {
     std::string out{head};
     out += fmt::format(
         "<h1>Your record</h1><p>Everything that stands here about you, in the order in which it "
@@ -107,10 +158,10 @@ std::string readable_page(const PersonExport& found, Instant now) {
     }
     for (const auto& [stored, body] : found.entries) {
         const auto* data = body.find("data");
-        out += fmt::format(
-            "<article><h2>{}. {}</h2><p>{}, by {}</p>{}</article>\n", stored.seq,
-            escaped(in_words(stored.kind)), escaped(local(stored.effective_at, body)),
-            escaped(author_of(found, stored)), data == nullptr ? "" : value_html(*data));
+        out +=
+            fmt::format("<article><h2>{}. {}</h2><p>{}, by {}</p>{}</article>\n", stored.seq,
+                        escaped(in_words(stored.kind)), escaped(local(stored.effective_at, body)),
+                        escaped(author_of(found, stored)), body_html(stored.kind, data, find));
     }
     out += "<h1>Who read and wrote</h1><table><tr><th>When</th><th>Who</th><th>What</th></tr>\n";
     for (const auto& row : found.audit) {

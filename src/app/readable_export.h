@@ -2,11 +2,13 @@
 // A person's export as one page that needs nothing but a browser: no script, no
 // request to anywhere.
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
 
 #include "exchange/json.h"
+#include "measures/instrument.h"
 #include "store/store.h"
 
 namespace evenkeel::app {
@@ -28,6 +30,10 @@ struct PersonExport {
     [[nodiscard]] bool is_named(const Id& account) const;
 };
 
-std::string readable_page(const PersonExport&, Instant now);
+// The definition of a questionnaire; nullptr where it is not known any more.
+using FindInstrument = std::function<const measures::Instrument*(std::string_view id)>;
+
+// Answers stand with the words of their items, as far as those may be printed.
+std::string readable_page(const PersonExport&, const FindInstrument&, Instant now);
 
 }  // namespace evenkeel::app
