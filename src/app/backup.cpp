@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "app/commands.h"
+#include "app/own_measures.h"
 #include "app/report.h"
 #include "app/service_data.h"
 
@@ -39,6 +40,10 @@ Status check_names(const Options& options) {
 Result<Exit> run_backup(const Options& options, const Surroundings& at) {
     CHECK_OK(check_names(options));
     TRY(const auto data, open_service(options.data));
+    // Into the record first, so that they are signed and checked with it.
+    TRY(const auto measures, own_measures_as_text(data->folder));
+    CHECK_OK(data->store->write(
+        [&](store::Writing& writing) { return writing.put_note(own_measures_note, measures); }));
     CHECK_OK(data->store->backup(options.file, data->clock.now()));
     CHECK_OK(note_now(*data, "last_backup", "system.backup"));
     Report report;

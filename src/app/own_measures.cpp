@@ -48,6 +48,55 @@ Status add_one(const fs::path& file, knowledge::Knowledge& known) {
     return Done{};
 }
 
+struct KeptFile {
+    std::string id;
+    std::string text;  // the bytes: their hash stands with every score
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("id", self.id, Domain{.max_length = 40, .min_length = 2});
+        visit("text", self.text, Domain{.max_length = longest_definition});
+    }
+};
+
+struct KeptFiles {
+    std::vector<KeptFile> files;
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("files", self.files, Domain{.max_count = 10'000});
+    }
+};
+
+// The files of the folder, in the order of their names.
+Result<std::vector<fs::path>> definitions_in(const fs::path& data) {
+    std::vector<fs::path> files;
+    std::error_code failed;
+    const fs::path folder = data / "measures";
+    if (!fs::is_directory(folder, failed)) return files;
+    for (const auto& each : fs::directory_iterator(folder, failed)) {
+        if (each.path().extension() == ".json") files.push_back(each.path());
+    }
+    if (failed) {
+        return Error{Fault::unavailable, folder.string(), "This folder cannot be read.", {}};
+    }
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+// Every definition whole, and of the id that it stands under.
+Result<KeptFiles> kept_files(std::string_view text) {
+    TRY(auto kept, exchange::read_json<KeptFiles>(text));
+    for (const auto& each : kept.files) {
+        auto own = exchange::read_json<OwnMeasure>(each.text);
+        if (!own.ok()) return in_file(each.id, own.error());
+        if (own.value().id != each.id) {
+            return Error{Fault::invalid_input, each.id, "This definition has another id.", {}};
+        }
+        const auto made = instrument_of(own.value());
+        if (!made.ok()) return in_file(each.id, made.error());
+    }
+    return kept;
+}
+
 }  // namespace
 
 Result<measures::Instrument> instrument_of(const OwnMeasure& own) {
@@ -74,18 +123,35 @@ Result<measures::Instrument> instrument_of(const OwnMeasure& own) {
 }
 
 Status add_own_measures(const fs::path& data, knowledge::Knowledge& known) {
-    std::error_code failed;
-    const fs::path folder = data / "measures";
-    if (!fs::is_directory(folder, failed)) return Done{};
-    std::vector<fs::path> files;
-    for (const auto& each : fs::directory_iterator(folder, failed)) {
-        if (each.path().extension() == ".json") files.push_back(each.path());
-    }
-    if (failed) {
-        return Error{Fault::unavailable, folder.string(), "This folder cannot be read.", {}};
-    }
-    std::sort(files.begin(), files.end());
+    TRY(const auto files, definitions_in(data));
     for (const auto& file : files) CHECK_OK(add_one(file, known));
+    return Done{};
+}
+
+Result<std::string> own_measures_as_text(const fs::path& data) {
+    TRY(const auto files, definitions_in(data));
+    KeptFiles kept;
+    for (const auto& file : files) {
+        std::string bytes;
+        TRY(const auto own, read_definition(file, bytes));
+        kept.files.push_back({own.id, std::move(bytes)});
+    }
+    return exchange::to_json(kept);
+}
+
+Result<std::size_t> check_own_measures(std::string_view text) {
+    TRY(const auto kept, kept_files(text));
+    return kept.files.size();
+}
+
+Status put_back_own_measures(const fs::path& data, std::string_view text) {
+    TRY(const auto kept, kept_files(text));
+    if (kept.files.empty()) return Done{};
+    std::error_code ignored;
+    fs::create_directories(data / "measures", ignored);
+    for (const auto& each : kept.files) {
+        CHECK_OK(exchange::write_whole_file(data / "measures" / (each.id + ".json"), each.text));
+    }
     return Done{};
 }
 

@@ -21,4 +21,17 @@ Status add_own_measures(const std::filesystem::path& data, knowledge::Knowledge&
 // definition has the id: scores were computed with it.
 Status keep_own_measure(const std::filesystem::path& data, const OwnMeasure&);
 
+// The files of the definitions as one text, to be kept in the record of a backup: whoever
+// brings the record back has the measures that its scores were computed with.
+Result<std::string> own_measures_as_text(const std::filesystem::path& data);
+
+// How many definitions such a text holds. Fails with invalid_input unless each is whole.
+Result<std::size_t> check_own_measures(std::string_view text);
+
+// Writes them out again, each byte for byte, in the place of one with the same id.
+Status put_back_own_measures(const std::filesystem::path& data, std::string_view text);
+
+// The note of the record that holds the text.
+inline constexpr std::string_view own_measures_note = "own_measures";
+
 }  // namespace evenkeel::app

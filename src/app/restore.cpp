@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "app/commands.h"
+#include "app/own_measures.h"
 #include "app/report.h"
 #include "app/service_data.h"
 
@@ -47,6 +48,8 @@ class DrillFolder {
 struct Tried {
     store::VerifyReport verified;
     std::int64_t readable = 0, erased = 0;
+    std::string measures;  // the operator's own, see own_measures.h; "": none
+    std::int64_t n_measures = 0;
 };
 
 // Verifies every chain and opens every stream: a copy nobody can read is no backup.
@@ -66,8 +69,14 @@ Result<Tried> try_out(const fs::path& folder, store::Vault& vault) {
                 return entries.error();
             }
         }
+        TRY(const auto measures, reading.note(own_measures_note));
+        tried.measures = measures.value_or("");
         return Done{};
     }));
+    if (!tried.measures.empty()) {
+        TRY(const auto count, check_own_measures(tried.measures));
+        tried.n_measures = static_cast<std::int64_t>(count);
+    }
     return tried;
 }
 
@@ -80,6 +89,7 @@ Report report_of(const Tried& tried, const Options& options) {
     report.more = {{"streams", {static_cast<std::int64_t>(tried.verified.streams)}},
                    {"readable", {tried.readable}},
                    {"erased", {tried.erased}},
+                   {"own_measures", {tried.n_measures}},
                    {"drill", {options.drill}}};
     return report;
 }
@@ -111,7 +121,8 @@ Status put_back(const Options& options, Tried& tried) {
     TRY(const auto vault, open_keys(options.data));
     CHECK_OK(store::restore(options.file, options.data.folder, *vault));
     TRY(tried, try_out(options.data.folder, *vault));
-    return Done{};
+    if (tried.measures.empty()) return Done{};
+    return put_back_own_measures(options.data.folder, tried.measures);
 }
 
 void take_keys_away(const fs::path& folder) {

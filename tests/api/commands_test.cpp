@@ -334,6 +334,29 @@ TEST_F(Commands, VerifyFindsAnAlteredEntryAndACutTail) {
     EXPECT_EQ(call("verify --heads nowhere.json").code, 5);
 }
 
+TEST_F(Commands, ABackupBringsTheOperatorsOwnMeasuresBack) {
+    const std::string definition =
+        R"({"id":"mood-total","title":"Mood","min":0,"max":10,"better":"lower","bands":[],)"
+        "\"source\":\"Own form\"}\n\n";
+    fs::create_directory(data / "measures");
+    put("data/measures/mood-total.json", definition);
+    fs::create_directory(folder / "k");
+    const auto made = call("backup a.backup --keys k/keys");
+    ASSERT_EQ(made.code, 0) << made.err;
+    const auto drill = call("restore --drill a.backup --json");
+    ASSERT_EQ(drill.code, 0) << drill.err;
+    EXPECT_EQ(drill.json().find("own_measures")->number(), 1.0);
+    put("data/measures/mood-total.json", "{}");
+    ASSERT_EQ(call("restore a.backup").code, 0);
+    EXPECT_EQ(bytes_of(data / "measures" / "mood-total.json"), definition);
+    ASSERT_EQ(call("restore a.backup --data fresh --keys k/keys").code, 0);
+    EXPECT_EQ(bytes_of(folder / "fresh" / "measures" / "mood-total.json"), definition);
+    // What is damaged before is not carried into a backup unseen.
+    put("data/measures/mood-total.json", "{}");
+    EXPECT_EQ(call("backup b.backup").code, 3);
+    EXPECT_FALSE(fs::exists(folder / "b.backup"));
+}
+
 TEST_F(Commands, RestoreRefusesWhatIsDamagedOrForeignAndTouchesNothing) {
     plant_person();
     fs::create_directory(folder / "k");
