@@ -9,6 +9,23 @@
 set(EVENKEEL_MODULE_ORDER base numerics measures course evidence care treatments practice guidance
     service record simulate exchange knowledge store fhir web app)
 
+# evenkeel_tell_source_dir(TARGET)
+#
+# Tells those sources of a test that ask for EVENKEEL_SOURCE_DIR where the checkout lies. Only
+# those: the path in every command line would make the compiler's cache miss in another checkout.
+# A source that begins to ask needs a new configuration.
+function(evenkeel_tell_source_dir target)
+  get_target_property(sources ${target} SOURCES)
+  foreach(source IN LISTS sources)
+    get_filename_component(path ${source} ABSOLUTE)
+    file(STRINGS ${path} asks REGEX EVENKEEL_SOURCE_DIR LIMIT_COUNT 1)
+    if(asks)
+      set_property(SOURCE ${source} APPEND PROPERTY COMPILE_DEFINITIONS
+                   EVENKEEL_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+    endif()
+  endforeach()
+endfunction()
+
 function(evenkeel_module name)
   cmake_parse_arguments(arg "" "" "DEPENDS;LIBRARIES;TEST_LIBRARIES" ${ARGN})
   list(FIND EVENKEEL_MODULE_ORDER ${name} own)
@@ -41,7 +58,7 @@ function(evenkeel_module name)
     add_executable(${name}_test ${tests})
     target_link_libraries(${name}_test PRIVATE evenkeel_${name} ${arg_LIBRARIES}
                           ${arg_TEST_LIBRARIES} GTest::gtest GTest::gtest_main)
-    target_compile_definitions(${name}_test PRIVATE EVENKEEL_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+    evenkeel_tell_source_dir(${name}_test)
     add_test(NAME ${name} COMMAND ${name}_test)
     set_tests_properties(${name} PROPERTIES LABELS fast)
   endif()
