@@ -108,7 +108,8 @@ bool descend(const Sums& sums, const Matrix& kappa, double lambda, double enough
                 double& effect = step.effects[to * p + from];
                 const double wanted = effect + gradient[to * p + from] / curvature;
                 const double penalty = lambda / curvature;
-                const double now = std::copysign(std::max(std::abs(wanted) - penalty, 0.0), wanted);
+                const double beyond = std::abs(wanted) - penalty;
+                const double now = beyond > 0 ? std::copysign(beyond, wanted) : 0;
                 const double change = now - effect;
                 if (change == 0) continue;
                 effect = now;
@@ -237,7 +238,9 @@ Result<GraphicalVarFit> graphical_var(const LaggedPairs& pairs,
     double size = 1e-8;
     for (const double effect : plain.effect) size += std::abs(effect);
     TRY(Paths paths, paths_of(sums, options.n_lambda));
-    if (options.lambda >= 0) paths.kappa = paths.beta = {options.lambda};
+    if (options.lambda_beta >= 0 && options.lambda_kappa >= 0) {
+        paths = {{options.lambda_kappa}, {options.lambda_beta}};
+    }
 
     GraphicalVarFit best{.n_pairs = pairs.n, .n_variables = p, .ebic = INFINITY};
     Step chosen;

@@ -173,6 +173,24 @@ LaggedPairs lagged_pairs(std::span<const double> values, std::size_t n_variables
     return pairs;
 }
 
+LaggedPairs resampled_blocks(const LaggedPairs& pairs, std::size_t block, std::mt19937_64& engine) {
+    EK_ASSERT(block >= 1 && block <= pairs.n);
+    std::uniform_int_distribution<std::size_t> start(0, pairs.n - block);
+    std::vector<std::size_t> rows;
+    while (rows.size() < pairs.n) {
+        const std::size_t first = start(engine);
+        for (std::size_t i = 0; i < block && rows.size() < pairs.n; ++i) rows.push_back(first + i);
+    }
+    LaggedPairs drawn{.n = pairs.n, .n_variables = pairs.n_variables};
+    for (std::size_t j = 0; j < pairs.n_variables; ++j) {
+        for (const std::size_t row : rows) {
+            drawn.before.push_back(pairs.before[j * pairs.n + row]);
+            drawn.after.push_back(pairs.after[j * pairs.n + row]);
+        }
+    }
+    return drawn;
+}
+
 Result<VarFit> vector_autoregression(const LaggedPairs& pairs, double lambda) {
     Faults faults;
     check_pairs(pairs, faults);

@@ -11,6 +11,7 @@
 // All matrices are stored by columns. Effects stand as [to, from]: column `from`, row `to`.
 
 #include <cstddef>
+#include <random>
 #include <span>
 #include <vector>
 
@@ -31,6 +32,10 @@ struct LaggedPairs {
 // day; `moment` such as the beep (NaN = unknown). Pairs in the order of the later rows.
 LaggedPairs lagged_pairs(std::span<const double> values, std::size_t n_variables,
                          std::span<const long> group, std::span<const double> moment);
+
+// As many pairs, drawn anew in blocks of neighbours (Kuensch 1989, Ann Stat 17:1217-1241), so that
+// what depends on the moments before stays together. 1 <= block <= n.
+LaggedPairs resampled_blocks(const LaggedPairs&, std::size_t block, std::mt19937_64&);
 
 struct VarFit {
     std::size_t n_pairs = 0, n_variables = 0;
@@ -85,7 +90,8 @@ Result<CrossSection> cross_sectional_network(std::span<const double> values,
 struct GraphicalVarOptions {
     double gamma = 0.5;
     std::size_t n_lambda = 50;  // of each kind
-    double lambda = -1;         // one penalty for both kinds instead of the path
+    // Both from 0 on: these penalties instead of the path.
+    double lambda_beta = -1, lambda_kappa = -1;
 };
 
 struct GraphicalVarFit {

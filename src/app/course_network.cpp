@@ -1,0 +1,390 @@
+// `course network`: what goes before and with what in a person's diary, or across people.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <map>
+#include <memory>
+
+#include "app/commands.h"
+#include "app/report.h"
+#include "app/table_input.h"
+#include "course/network.h"
+#include "course/series.h"
+
+namespace evenkeel::app {
+namespace {
+
+using course::LaggedPairs;
+using Columns = std::vector<std::vector<double>>;
+
+struct Options {
+    TableOptions table;
+    std::vector<std::string> variables;
+    std::string id, day, beep, method = "var";
+    std::optional<double> lambda;
+    double gamma = 0.5;
+    bool standardize = false, no_standardize = false, cross_sectional = false;
+    std::size_t resamples = 200;
+    std::uint64_t seed = 1;
+    OutputOptions output;
+};
+
+// What every method answers, in one shape.
+struct Answer {
+    std::vector<double> effect, effect_se, partial_correlation, residual_covariance;
+};
+
+// A column that infinite, huge or constant values make useless is told by cell or name.
+Status check_columns(const exchange::CsvTable& table, const Options& options,
+                     const Columns& columns) {
+    Faults faults;
+    for (std::size_t j = 0; j < columns.size(); ++j) {
+        Faults own;
+        course::check_series(columns[j], "", own);
+        for (const auto& problem : own.all()) {
+            std::size_t row = columns[j].size();
+            if (!problem.where.empty()) {
+                std::from_chars(problem.where.data() + 1,
+                                problem.where.data() + problem.where.size(), row);
+            }
+            faults.add(row < columns[j].size()
+                           ? exchange::CsvTable::place(table.rows[row],
+                                                       *table.column(options.variables[j]))
+                           : options.variables[j],
+                       problem.message);
+        }
+        if (course::constant(course::observed_of(columns[j]).values)) {
+            faults.add(options.variables[j],
+                       "The variable has the same value in all rows, or none: leave it out.");
+        }
+    }
+    if (!faults.none()) return faults.error();
+    return Done{};
+}
+
+Error by_name(const Error& error, const std::vector<std::string>& variables) {
+    Faults faults;
+    for (const auto& problem : error.problems()) {
+        std::string where = problem.where;
+        std::size_t j = variables.size();
+        if (constexpr std::string_view at = "/variables/"; where.starts_with(at)) {
+            std::from_chars(where.data() + at.size(), where.data() + where.size(), j);
+        }
+        if (j < variables.size()) {
+            where = variables[j];
+        } else if (where.starts_with('/')) {
+            where = where == "/values" ? "--variables" : "--" + where.substr(1);
+        }
+        faults.add(where, problem.message);
+    }
+    return faults.error(error.fault);
+}
+
+void standardize(Columns& columns) {
+    for (auto& column : columns) {
+        const auto seen = course::observed_of(column);
+        const auto z = course::standardized(seen.values);
+        if (!z.ok()) continue;  // constant: check_columns has refused it
+        for (std::size_t i = 0; i < seen.positions.size(); ++i) {
+            column[seen.positions[i]] = z.value()[i];
+        }
+    }
+}
+
+struct Moments {
+    std::vector<long> group;
+    std::vector<double> moment;
+    std::size_t n_people = 1;
+};
+
+// With a beep, a group is a person's day; without, it is the person.
+Result<Moments> moments_of(const exchange::CsvTable& table, const Options& options) {
+    const std::size_t n = table.rows.size();
+    std::vector<exchange::Cell> people(n, exchange::Cell("")), days(n, exchange::Cell(""));
+    if (!options.id.empty()) {
+        TRY(people, text_column(table, options.id));
+    }
+    Moments moments;
+    if (!options.beep.empty()) {
+        if (!options.day.empty()) {
+            TRY(days, text_column(table, options.day));
+        }
+        TRY(moments.moment, number_column(table, options.beep));
+    } else if (!options.day.empty()) {
+        TRY(moments.moment, number_column(table, options.day));
+    } else {
+        for (std::size_t row = 0; row < n; ++row) {
+            moments.moment.push_back(static_cast<double>(row));
+        }
+    }
+    std::map<std::pair<std::string, std::string>, long> groups;
+    std::map<std::string, int> persons;
+    for (std::size_t row = 0; row < n; ++row) {
+        if (!people[row] || !days[row]) {
+            moments.group.push_back(-1);
+            continue;
+        }
+        persons[*people[row]] = 1;
+        moments.group.push_back(
+            groups.try_emplace({*people[row], *days[row]}, static_cast<long>(groups.size()))
+                .first->second);
+    }
+    moments.n_people = persons.size();
+    return moments;
+}
+
+JsonList edges_json(const std::vector<std::string>& names, const std::vector<double>& partial) {
+    JsonList edges;
+    const std::size_t p = names.size();
+    for (std::size_t a = 0; a < p; ++a) {
+        for (std::size_t b = a + 1; b < p; ++b) {
+            edges.push_back({JsonObject{{"a", {names[a]}},
+                                        {"b", {names[b]}},
+                                        {"partial_correlation", json_number(partial[a * p + b])}}});
+        }
+    }
+    return edges;
+}
+
+JsonList temporal_json(const std::vector<std::string>& names, const Answer& answer) {
+    JsonList edges;
+    const std::size_t p = names.size();
+    for (std::size_t from = 0; from < p; ++from) {
+        for (std::size_t to = 0; to < p; ++to) {
+            edges.push_back({JsonObject{
+                {"from", {names[from]}},
+                {"to", {names[to]}},
+                {"estimate", json_number(answer.effect[from * p + to])},
+                {"se", answer.effect_se.empty() ? Json{}
+                                                : json_number(answer.effect_se[from * p + to])}}});
+        }
+    }
+    return edges;
+}
+
+JsonList centrality_json(const std::vector<std::string>& names,
+                         const std::vector<double>& weights) {
+    const auto found = course::centrality(weights, names.size());
+    JsonList rows;
+    for (std::size_t j = 0; j < names.size(); ++j) {
+        rows.push_back({JsonObject{{"variable", {names[j]}},
+                                   {"in_strength", json_number(found.in_strength[j])},
+                                   {"out_strength", json_number(found.out_strength[j])},
+                                   {"betweenness", json_number(found.betweenness[j])},
+                                   {"closeness", json_number(found.closeness[j])}}});
+    }
+    return rows;
+}
+
+// Of each arrow: the middle 95 % of its estimates in series drawn anew by blocks, and how often
+// it has the sign reported. `estimate` gives the effects of one drawn series, or none.
+template <class Estimate>
+Json stability_json(const Options& options, const LaggedPairs& pairs, const Answer& answer,
+                    const Estimate& estimate) {
+    const std::size_t p = options.variables.size();
+    const auto block = static_cast<std::size_t>(std::ceil(std::cbrt(pairs.n)));
+    std::mt19937_64 engine(options.seed);
+    std::vector<std::vector<double>> drawn(p * p);
+    for (std::size_t r = 0; r < options.resamples; ++r) {
+        const auto effects = estimate(course::resampled_blocks(pairs, block, engine));
+        for (std::size_t i = 0; i < effects.size(); ++i) drawn[i].push_back(effects[i]);
+    }
+    JsonList temporal;
+    for (std::size_t i = 0; i < p * p && drawn[i].size() > 1; ++i) {
+        auto& values = drawn[i];
+        std::sort(values.begin(), values.end());
+        const auto n = values.size();
+        const auto same = std::count_if(values.begin(), values.end(), [&](double value) {
+            return value * answer.effect[i] > 0 || (value == 0 && answer.effect[i] == 0);
+        });
+        temporal.push_back({JsonObject{
+            {"from", {options.variables[i / p]}},
+            {"to", {options.variables[i % p]}},
+            {"lower",
+             json_number(values[static_cast<std::size_t>(0.025 * static_cast<double>(n - 1))])},
+            {"upper",
+             json_number(
+                 values[static_cast<std::size_t>(0.975 * static_cast<double>(n - 1) + 0.5)])},
+            {"same_sign", json_number(static_cast<double>(same) / static_cast<double>(n))}}});
+    }
+    return {JsonObject{{"resamples", json_whole(drawn.empty() ? 0 : drawn[0].size())},
+                       {"block", json_whole(block)},
+                       {"temporal", {std::move(temporal)}}}};
+}
+
+Result<Exit> run_cross_section(const Options& options, const Columns& columns,
+                               const Surroundings& at) {
+    std::vector<double> values;
+    std::vector<std::size_t> complete;
+    for (std::size_t row = 0; row < columns[0].size(); ++row) {
+        const bool whole = std::none_of(columns.begin(), columns.end(), [&](const auto& column) {
+            return std::isnan(column[row]);
+        });
+        if (whole) complete.push_back(row);
+    }
+    for (const auto& column : columns) {
+        for (const auto row : complete) values.push_back(column[row]);
+    }
+    const auto made = course::cross_sectional_network(values, columns.size(), options.gamma,
+                                                      options.lambda.value_or(-1));
+    if (!made.ok()) return by_name(made.error(), options.variables);
+    const auto& found = made.value();
+    Report report{.method = "graphical lasso by EBIC",
+                  .source =
+                      "Friedman, Hastie & Tibshirani (2008), Biostatistics 9:432; Epskamp & "
+                      "Fried (2018), Psychol Methods 23:617",
+                  .n = complete.size(),
+                  .converged = found.converged};
+    if (complete.size() < columns[0].size()) {
+        report.warnings.push_back(fmt::format("{} rows with a missing value were left out.",
+                                              columns[0].size() - complete.size()));
+    }
+    report.more = {{"edges", {edges_json(options.variables, found.partial_correlation)}},
+                   {"lambda", json_number(found.lambda)},
+                   {"ebic", json_number(found.ebic)},
+                   {"correlation", json_matrix(found.correlation, columns.size())},
+                   {"centrality", {centrality_json(options.variables, found.partial_correlation)}}};
+    report.has_rows = false;
+    return write_report(report, options.output, at);
+}
+
+void add_common(Report& report, const Options& options, const LaggedPairs& pairs,
+                const Answer& answer) {
+    report.n = pairs.n;
+    report.more.insert(
+        report.more.begin(),
+        {{"n_pairs", json_whole(pairs.n)},
+         {"temporal", {temporal_json(options.variables, answer)}},
+         {"contemporaneous", {edges_json(options.variables, answer.partial_correlation)}},
+         {"residual_covariance", json_matrix(answer.residual_covariance, options.variables.size())},
+         {"centrality", {centrality_json(options.variables, answer.effect)}},
+         {"centrality_contemporaneous",
+          {centrality_json(options.variables, answer.partial_correlation)}}});
+    if (pairs.n_doubled > 0) {
+        report.warnings.push_back(
+            fmt::format("{} rows repeat a moment; the first row of each counts.", pairs.n_doubled));
+    }
+    if (pairs.n_without_moment > 0) {
+        report.warnings.push_back(
+            fmt::format("{} rows have no person, day or beep and make no "
+                        "pair.",
+                        pairs.n_without_moment));
+    }
+    report.has_rows = false;
+}
+
+Result<Report> least_squares(const Options& options, const LaggedPairs& pairs) {
+    const bool ridge = options.method == "ridge";
+    const double lambda = ridge ? options.lambda.value_or(1) : 0;
+    const auto made = course::vector_autoregression(pairs, lambda);
+    if (!made.ok()) return by_name(made.error(), options.variables);
+    const auto& fit = made.value();
+    Report report{.method = ridge ? fmt::format("VAR(1) by ridge regression, lambda {}", lambda)
+                                  : "VAR(1) by least squares",
+                  .source = ridge ? "Hoerl & Kennard (1970), Technometrics 12:55"
+                                  : "Luetkepohl (2005), ch. 3",
+                  .converged = true,
+                  .log_likelihood = fit.log_likelihood};
+    const Answer answer{fit.effect, fit.effect_se, fit.partial_correlation,
+                        fit.residual_covariance};
+    JsonList intercepts;
+    for (std::size_t j = 0; j < options.variables.size(); ++j) {
+        intercepts.push_back({JsonObject{{"to", {options.variables[j]}},
+                                         {"estimate", json_number(fit.intercept[j])}}});
+    }
+    report.more = {{"intercept", {std::move(intercepts)}},
+                   {"ebic", Json{}},
+                   {"lambda", {JsonObject{{"beta", json_number(lambda)}, {"kappa", Json{}}}}},
+                   {"stability", stability_json(options, pairs, answer, [&](const auto& drawn) {
+                        const auto again = course::vector_autoregression(drawn, lambda);
+                        return again.ok() ? again.value().effect : std::vector<double>{};
+                    })}};
+    add_common(report, options, pairs, answer);
+    return report;
+}
+
+Result<Report> penalised(const Options& options, const LaggedPairs& pairs) {
+    course::GraphicalVarOptions how{.gamma = options.gamma};
+    if (options.lambda) how.lambda_beta = how.lambda_kappa = *options.lambda;
+    const auto made = course::graphical_var(pairs, how);
+    if (!made.ok()) return by_name(made.error(), options.variables);
+    const auto& fit = made.value();
+    how.lambda_beta = fit.lambda_beta;
+    how.lambda_kappa = fit.lambda_kappa;
+    Report report{.method = "graphical VAR by penalised likelihood and EBIC",
+                  .source =
+                      "Rothman, Levina & Zhu (2010), J Comput Graph Stat 19:947; Epskamp & "
+                      "Fried (2018), Psychol Methods 23:617",
+                  .converged = fit.converged,
+                  .iterations = fit.iterations};
+    const Answer answer{fit.effect, {}, fit.partial_correlation, fit.residual_covariance};
+    report.more = {{"ebic", json_number(fit.ebic)},
+                   {"lambda",
+                    {JsonObject{{"beta", json_number(fit.lambda_beta)},
+                                {"kappa", json_number(fit.lambda_kappa)}}}},
+                   {"stability", stability_json(options, pairs, answer, [&](const auto& drawn) {
+                        const auto again = course::graphical_var(drawn, how);
+                        return again.ok() ? again.value().effect : std::vector<double>{};
+                    })}};
+    add_common(report, options, pairs, answer);
+    return report;
+}
+
+Result<Exit> run_network(const Options& options, const Surroundings& at) {
+    TRY(const auto table, read_table(options.table));
+    TRY(auto columns, number_columns(table, options.variables));
+    CHECK_OK(check_columns(table, options, columns));
+    if (options.cross_sectional) return run_cross_section(options, columns, at);
+    const bool graphical = options.method == "graphical-var";
+    if (options.standardize || (graphical && !options.no_standardize)) standardize(columns);
+    TRY(const auto moments, moments_of(table, options));
+    std::vector<double> values;
+    for (const auto& column : columns) values.insert(values.end(), column.begin(), column.end());
+    const auto pairs = course::lagged_pairs(values, columns.size(), moments.group, moments.moment);
+    TRY(Report report, graphical ? penalised(options, pairs) : least_squares(options, pairs));
+    if (moments.n_people > 1) {
+        report.warnings.push_back(fmt::format(
+            "The pairs of {} people are pooled: choose one with --where for a personal network.",
+            moments.n_people));
+    }
+    return write_report(report, options.output, at);
+}
+
+}  // namespace
+
+Action course_network(CLI::App& command) {
+    auto options = std::make_shared<Options>();
+    declare_table(command, options->table);
+    declare_list(command, "--variables", options->variables, "The columns of the network");
+    command.add_option("--id", options->id, "The column that names the person");
+    command.add_option("--day", options->day, "The column of days");
+    command.add_option("--beep", options->beep, "The column of moments within a day");
+    command.add_option("--method", options->method, "var, ridge or graphical-var")
+        ->check(CLI::IsMember({"var", "ridge", "graphical-var"}))
+        ->capture_default_str();
+    command.add_option("--lambda", options->lambda, "The penalty, instead of a path")
+        ->check(CLI::NonNegativeNumber);
+    command.add_option("--gamma", options->gamma, "EBIC: how much sparse networks are favoured")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
+    command.add_flag("--standardize", options->standardize, "To mean 0 and sd 1 before all");
+    command.add_flag("--no-standardize", options->no_standardize, "graphical-var: as they are");
+    command.add_flag("--cross-sectional", options->cross_sectional, "Rows are people, not moments");
+    command.add_option("--resamples", options->resamples, "Series drawn anew for the stability")
+        ->check(CLI::Range(std::size_t{0}, std::size_t{100'000}))
+        ->capture_default_str();
+    declare_seed(command, options->seed);
+    declare_output(command, options->output);
+    return [options](const Surroundings& at) {
+        if (options->variables.empty()) {
+            return Result<Exit>(
+                Error{Fault::invalid_input, "--variables", "Name the columns.", {}});
+        }
+        return run_network(*options, at);
+    };
+}
+
+}  // namespace evenkeel::app
