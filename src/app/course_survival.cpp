@@ -10,6 +10,7 @@
 #include "app/commands.h"
 #include "app/model_columns.h"
 #include "app/report.h"
+#include "app/survival_picture.h"
 #include "app/table_input.h"
 #include "course/survival.h"
 
@@ -133,7 +134,15 @@ Result<Exit> run_survival(const Options& options, const Surroundings& at) {
     const auto found = course::survival(numbers[0], numbers[1], groups.codes, groups.names.size(),
                                         {interval, options.horizon});
     if (!found.ok()) return located(found.error(), table);
-    return write_report(report_of(found.value(), groups, options), options.output, at);
+    auto report = report_of(found.value(), groups, options);
+    if (!options.output.plot.empty()) {
+        std::vector<std::string> names;
+        for (const auto& name : groups.names) {
+            names.push_back(name.text() != nullptr ? *name.text() : exchange::write_json(name));
+        }
+        report.picture = survival_picture(found.value(), names, options.time);
+    }
+    return write_report(report, options.output, at);
 }
 
 }  // namespace
@@ -150,6 +159,7 @@ Action course_survival(CLI::App& command) {
     command.add_option("--horizon", options->horizon,
                        "The mean time is restricted to this; else to the last time");
     declare_output(command, options->output);
+    declare_plot(command, options->output);
     return [options](const Surroundings& at) { return run_survival(*options, at); };
 }
 

@@ -1,0 +1,16 @@
+#pragma once
+// Kaplan-Meier curves as SVG.
+
+#include <string>
+#include <vector>
+
+#include "course/survival.h"
+
+namespace evenkeel::app {
+
+// One step curve for each group, told apart by dashes and a label at its end; the interval as a
+// band when there is one group alone.
+std::string survival_picture(const course::Survival&, const std::vector<std::string>& groups,
+                             const std::string& time_label);
+
+}  // namespace evenkeel::app
