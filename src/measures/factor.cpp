@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "numerics/optimise.h"
+
 namespace evenkeel::measures {
 namespace {
 
@@ -101,6 +103,26 @@ OneFactor search(const MatrixXd& correlation, double log_det, VectorXd& x) {
     return out;
 }
 
+// Where scoring stalls, near a residual variance below 0, the information is nearly singular;
+// quasi-Newton descent needs none.
+void descend(const MatrixXd& correlation, double log_det, VectorXd& x, OneFactor& out) {
+    Discrepancy f(correlation, log_det);
+    const auto value = [&f](std::span<const double> at, std::span<double> gradient) {
+        const VectorXd here = Eigen::Map<const VectorXd>(at.data(), static_cast<Index>(at.size()));
+        const double found = f.value(here);
+        if (!gradient.empty() && std::isfinite(found)) {
+            Eigen::Map<VectorXd>(gradient.data(), static_cast<Index>(gradient.size())) =
+                f.gradient(here);
+        }
+        return found;
+    };
+    const auto found = numerics::bfgs_minimum(value, {x.begin(), x.end()}, {1e-9, 1000});
+    x = Eigen::Map<const VectorXd>(found.at.data(), x.size());
+    out.converged = found.converged;
+    out.iterations += found.iterations;
+    out.discrepancy = found.value;
+}
+
 }  // namespace
 
 Result<OneFactor> one_factor(std::span<const double> covariance, std::size_t k) {
@@ -124,8 +146,10 @@ Result<OneFactor> one_factor(std::span<const double> covariance, std::size_t k) 
                      "An item is a sum of other items: their matrix has no inverse.",
                      {}};
     }
+    const double log_det = solver.eigenvalues().array().log().sum();
     VectorXd x = start(correlation);
-    auto out = search(correlation, solver.eigenvalues().array().log().sum(), x);
+    auto out = search(correlation, log_det, x);
+    if (!out.converged) descend(correlation, log_det, x, out);
     VectorXd loading = x.head(size).cwiseProduct(sd);
     if (loading.sum() < 0) loading = -loading;
     const VectorXd residual = x.tail(size).cwiseProduct(sd.cwiseProduct(sd));

@@ -286,11 +286,20 @@ class Search {
         for (double scale = 1; scale > 0.2; scale /= 2) {
             detail::unpack(here + scale * step, layout_, next);
             if (!std::all_of(next.begin(), next.end(), in_order)) continue;
+            if (leaps(next)) continue;
             // So near to the maximum the parabola is surer than a comparison of rounded sums.
             if (decrement < 1e-4 || detail::log_likelihood(responses_, next, grid) >= before) {
                 items_ = std::move(next);
                 return true;
             }
+        }
+        return false;
+    }
+
+    // A discrimination that more than doubles is beyond what the parabola knows.
+    [[nodiscard]] bool leaps(const std::vector<GradedItem>& next) const {
+        for (std::size_t j = 0; j < next.size(); ++j) {
+            if (std::abs(next[j].a) > 2 * std::abs(items_[j].a) + 1) return true;
         }
         return false;
     }
