@@ -60,15 +60,27 @@ std::string survival_picture(const course::Survival& found, const std::vector<st
     }
     if (last <= 0) last = 1;
     const Axes axes{{0, last, 80, 560}, {0, 1, 340, 45}};
-    Svg svg(590 + widest, 400, "Survival curves", description);
+    Svg svg(610 + widest, 400, "Survival curves", description);
     svg.text({12, 24}, "Share without the event", {.size = 15, .bold = true});
     if (found.curves.size() == 1) draw_band(svg, found.curves[0], axes);
+    // The label of each curve at its end, from below upwards, so that none covers another.
+    std::vector<std::pair<double, std::size_t>> ends;
     constexpr std::array dashes{Dash::solid, Dash::dashed, Dash::dotted};
     for (std::size_t j = 0; j < found.curves.size(); ++j) {
         const auto line = steps(found.curves[j], axes, [](const auto& p) { return p.survival; });
         const Ink ink = (j / dashes.size()) % 2 == 0 ? Ink::first : Ink::second;
         svg.polyline(line, {.ink = ink, .width = 1.8, .dash = dashes[j % dashes.size()]});
-        svg.text({line.back().x + 6, line.back().y + 4}, groups[j], {.ink = ink});
+        ends.emplace_back(line.back().y, j);
+    }
+    std::sort(ends.rbegin(), ends.rend());
+    double free = 340;
+    for (const auto& [y, j] : ends) {
+        free = std::min(free, y);
+        const Ink ink = (j / dashes.size()) % 2 == 0 ? Ink::first : Ink::second;
+        svg.line({566, free}, {588, free},
+                 {.ink = ink, .width = 1.8, .dash = dashes[j % dashes.size()]});
+        svg.text({594, free + 4}, groups[j], {.ink = ink});
+        free -= 16;
     }
     svg.x_axis(axes.x, 340, time_label);
     svg.y_axis(axes.y, 80, "share");

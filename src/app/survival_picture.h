@@ -8,7 +8,7 @@
 
 namespace evenkeel::app {
 
-// One step curve for each group, told apart by dashes and a label at its end; the interval as a
+// One step curve for each group, told apart by dashes, with a label beside it; the interval as a
 // band when there is one group alone.
 std::string survival_picture(const course::Survival&, const std::vector<std::string>& groups,
                              const std::string& time_label);
