@@ -1,0 +1,34 @@
+#pragma once
+// What may the next days be like, if nothing changes?
+//
+// Source: Durbin & Koopman (2012), Time Series Analysis by State Space Methods, ch. 2, 4 and 7: a
+// level, a state that fades towards it (AR(1)) and noise of the single day, by the Kalman filter;
+// the level by generalised least squares, the rest by restricted likelihood on a grid.
+// Limits: no trend and no weekly cycle. Intervals take the uncertainty of level and spread into
+// account (t), not that of the fading.
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "base/result.h"
+
+namespace evenkeel::course {
+
+struct ForecastDay {
+    double expected = 0, lower_80 = 0, upper_80 = 0, lower_95 = 0, upper_95 = 0;
+};
+
+struct Forecast {
+    double level = 0, ar1 = 0, noise_share = 0;  // share of the day's noise in all variance
+    double log_likelihood = 0;                   // restricted
+    std::size_t n = 0;                           // observed days
+    std::vector<ForecastDay> days;
+};
+
+// `values`: one for each day, NaN = missing, which widens what follows but is not filled in.
+// Fails with invalid_input, every fault named, if fewer than 10 days are observed, they are
+// constant, infinite or too large, or n_days is not from 1 to 3650.
+Result<Forecast> forecast(std::span<const double> values, std::size_t n_days);
+
+}  // namespace evenkeel::course
