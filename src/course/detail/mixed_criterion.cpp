@@ -18,18 +18,6 @@ double sum_of(const Lanes& lanes) {
     return sum;
 }
 
-}  // namespace
-
-// The two passes over people are compiled for wider registers too, where the machine has them.
-#if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) && \
-    !defined(__SANITIZE_ADDRESS__)
-#define EK_WIDE __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define EK_WIDE
-#endif
-
-namespace {
-
 struct PeopleWork {
     std::size_t q, p, n_blocks, stride, solved_stride;
 };
@@ -85,8 +73,8 @@ struct PeopleWork {
 }
 
 // N as above; K = A - A N A; F = B - A N B; products -= B'N B.
-EK_WIDE double solve_blocks(const PeopleWork& work, const Lanes* people, const double* factor,
-                            Lanes* solved, Lanes* products, Lanes* scratch) {
+double solve_blocks(const PeopleWork& work, const Lanes* people, const double* factor,
+                    Lanes* solved, Lanes* products, Lanes* scratch) {
     const auto q = work.q, width = work.p + 1, tri = q * (q + 1) / 2;
     Lanes* an = scratch + 3 * q * q;  // A N, q x q
     Lanes* nb = an + q * q;           // N B, q x width
@@ -145,8 +133,7 @@ struct DerivativeWork {
 
 // The sums over people, one after the other: trace (m), square (m), trace_second (m(m+1)/2),
 // square_second (m(m+1)/2), v (m x p), S (m x p(p+1)/2).
-EK_WIDE void add_derivatives(const DerivativeWork& work, const Lanes* solved, Lanes* sums,
-                             Lanes* scratch) {
+void add_derivatives(const DerivativeWork& work, const Lanes* solved, Lanes* sums, Lanes* scratch) {
     const auto q = work.q, p = work.p, width = p + 1, tri = q * (q + 1) / 2, m = work.n_pairs;
     Lanes* trace = sums;
     Lanes* square = trace + m;
