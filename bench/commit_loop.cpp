@@ -6,6 +6,7 @@
 #include <ctime>
 
 #include "server_process.h"
+#include "store/detail/projecting.h"
 #include "store/detail/record_file.h"
 #include "store/store.h"
 
@@ -50,6 +51,9 @@ RowSizes row_sizes(const std::filesystem::path& data, store::Vault& vault) {
     sizes.state = whole(must(record->single(
         "SELECT AVG(LENGTH(sealed)) FROM states WHERE stream IN (SELECT stream FROM entries "
         "WHERE kind = 'check_in' ORDER BY recorded_at DESC LIMIT 1000)")));
+    sizes.series = std::strtod(
+        must(record->single("SELECT 1.0 * COUNT(*) / COUNT(DISTINCT stream) FROM numbers")).c_str(),
+        nullptr);
     sizes.numbers = whole(must(record->single("SELECT AVG(LENGTH(sealed)) FROM numbers")));
     return sizes;
 }
@@ -67,6 +71,16 @@ struct CommitLoop::Open {
     std::vector<std::int64_t> due;
     std::int64_t seq = 1'000'000;
 
+    void write_snapshot(const Id& person) {
+        must(record->execute(Statement::put_state, person, seq, Blob{state}));
+        for (int series = 0; series < std::lround(sizes.series); ++series) {
+            store::Hash column{};
+            column[0] = static_cast<std::uint8_t>(series);
+            must(record->execute(Statement::put_numbers, person, column, std::int64_t{0},
+                                 Blob{numbers}));
+        }
+    }
+
     void write_check_in() {
         const auto which = static_cast<std::size_t>(seq) % people.size();
         const Id& person = people[which];
@@ -79,12 +93,9 @@ struct CommitLoop::Open {
                              std::int64_t{1}, now, now, id, std::optional<Id>{}, Blob{entry},
                              hash));
         must(record->execute(Statement::put_stream_head, person, seq, hash));
-        must(record->execute(Statement::put_state, person, seq, Blob{state}));
-        for (int series = 0; series < std::lround(sizes.series); ++series) {
-            store::Hash column{};
-            column[0] = static_cast<std::uint8_t>(series);
-            must(record->execute(Statement::put_numbers, person, column, std::int64_t{0},
-                                 Blob{numbers}));
+        const auto entry_of_person = static_cast<std::size_t>(seq) / people.size();
+        if ((entry_of_person + which) % store::detail::entries_per_snapshot == 0) {
+            write_snapshot(person);
         }
         must(record->execute(Statement::drop_due, person, std::string_view("silence"), person,
                              due[which]));

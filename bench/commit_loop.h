@@ -19,7 +19,7 @@ struct RowSizes {
     std::size_t entry = 0;
     std::size_t state = 0;
     std::size_t numbers = 0;
-    double series = 0;  // number rows for each check-in
+    double series = 0;  // number rows of a person
 };
 
 // What the server wrote: of the newest check-ins of this folder's record.

@@ -13,10 +13,10 @@
 #include "commit_loop.h"
 #include "load.h"
 #include "people.h"
-#include "record/state.h"
 #include "server_process.h"
 #include "simulate/diary.h"
 #include "store/codec.h"
+#include "store/detail/projecting.h"
 
 namespace evenkeel::bench {
 namespace {
@@ -40,9 +40,7 @@ class CheckIns {
         for (int i = 0; i < 256; ++i) {
             const auto drawn = simulate::draw_check_in({.theta = 0.2, .sleep_hours = 6.5},
                                                        {.taps_hard = 0.05}, random_);
-            record::Entry entry{.body = drawn};
-            series_ += record::numbers_of(entry).size();
-            bodies_.push_back(store::body_json(entry.body));
+            bodies_.push_back(store::body_json(record::Body{drawn}));
         }
     }
 
@@ -64,17 +62,12 @@ class CheckIns {
                             who.cookie, peer, body);
     }
 
-    [[nodiscard]] double series() const {
-        return static_cast<double>(series_) / static_cast<double>(bodies_.size());
-    }
-
   private:
     const std::vector<Writer>& people_;
     std::vector<std::size_t> turn_;
     SeededRandom random_{
         static_cast<std::uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count())};
     std::vector<std::string> bodies_;
-    std::size_t series_ = 0;
     std::size_t count_ = 0;
 };
 
@@ -163,8 +156,10 @@ void report(const Options& options, const Subject& grouped, const Subject& singl
                against_single);
     fmt::print("- CPU against the bare epoll reply: {:.0f} times\n",
                grouped.cpu_us() / bare.cpu_us());
-    fmt::print("- Rows of a check-in: entry {} B, state {} B, {:.1f} number rows of {} B\n",
-               sizes.entry, sizes.state, sizes.series, sizes.numbers);
+    fmt::print(
+        "- Rows of a check-in: entry {} B; at every {}th the state, {} B, and {:.1f} number rows "
+        "of {} B\n",
+        sizes.entry, store::detail::entries_per_snapshot, sizes.state, sizes.series, sizes.numbers);
     fmt::print("- The load generator itself: {:.0f} us CPU for each check-in\n\n",
                grouped.sum.cpu_seconds * 1e6 / static_cast<double>(grouped.sum.answered));
 }
@@ -199,7 +194,6 @@ int run(const Options& options) {
         if (!loop) {
             OpenRecord keys(grouped_data, options.program);
             sizes = row_sizes(grouped_data, keys.vault());
-            sizes.series = check_ins.series();
             loop = std::make_unique<CommitLoop>(loop_data, loop_keys.vault(), people, sizes);
         }
         const auto group = static_cast<std::size_t>(std::max(1.0, std::round(grouped.group())));

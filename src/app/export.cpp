@@ -15,6 +15,7 @@
 #include "app/service_data.h"
 #include "exchange/output.h"
 #include "store/codec.h"
+#include "store/keeper.h"
 
 namespace evenkeel::app {
 namespace {
@@ -51,7 +52,7 @@ Result<PersonExport> gather(store::Reading& reading, const Id& person) {
         for (const auto& number : record::numbers_of(entry)) series[number.series] = true;
     }
     for (const auto& [name, unused] : series) {
-        TRY(found.numbers[name], reading.numbers(person, name));
+        TRY(found.numbers[name], store::numbers_of(reading, person, name));
     }
     return found;
 }

@@ -93,8 +93,8 @@ Result<std::string> questionnaire_for(const Mapping& mapping,
 Status compare(store::Store& store, const ImportPlan& plan, Counts& counts, Faults& faults) {
     return store.read([&](store::Reading& reading) -> Status {
         for (const auto& person : plan.people) {
-            TRY(const auto state, reading.state(person.person));
-            if (!state) {
+            TRY(const auto standing, reading.standing(person.person));
+            if (!standing) {
                 ++counts.people_new;
                 counts.entries_new += person.entries.size();
                 continue;
@@ -126,8 +126,8 @@ Result<std::vector<record::Command>> commands_of(const ImportPlan& plan, const M
     std::vector<record::Command> out;
     CHECK_OK(store.read([&](store::Reading& reading) -> Status {
         for (const auto& person : plan.people) {
-            TRY(const auto state, reading.state(person.person));
-            if (!state) {
+            TRY(const auto standing, reading.standing(person.person));
+            if (!standing) {
                 auto first = registration_of(person, mapping, questionnaire, therapist);
                 std::move(first.begin(), first.end(), std::back_inserter(out));
             }

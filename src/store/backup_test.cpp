@@ -213,8 +213,8 @@ TEST_F(Backup, AfterErasingNoneOfAThousandPlantedWordsIsInAnyFile) {
             for (int w = 0; w < 5; ++w) words.push_back(word());
             const auto* five = &words[words.size() - 5];
             TRY(const auto seq, writing.append(entry(anna, five[0] + " " + five[1])));
-            CHECK_OK(writing.put_projection(anna, {.state = {seq, five[2]}}));
-            CHECK_OK(writing.append_number(anna, five[3], {noon, 1}));
+            CHECK_OK(writing.put_projection(anna, {.state = StoredState{seq, five[2]}}));
+            CHECK_OK(writing.append_numbers(anna, five[3], {{noon, 1}}));
             CHECK_OK(writing.audit({noon, ben, anna, "break_glass", "allowed", five[4]}));
         }
         return Done{};
@@ -247,9 +247,9 @@ TEST_F(Backup, AfterErasingNoneOfAThousandPlantedWordsIsInAnyFile) {
     }));
     // What is left can be emptied, and nothing can be added.
     must(store->write([&](Writing& writing) -> Status {
-        CHECK_OK(writing.drop_numbers(anna));
+        CHECK_OK(writing.drop_snapshot(anna));
         CHECK_OK(writing.put_account({.id = account.id, .role = "client", .active = false}));
-        return writing.put_projection(anna, {.state = {999, ""}});
+        return writing.put_projection(anna, {.state = StoredState{999, ""}});
     }));
     const auto again = store->write([&](Writing& writing) -> Status {
         TRY([[maybe_unused]] const auto seq, writing.append(entry(anna)));

@@ -40,8 +40,8 @@ Result<Erased> erase_person(Store& store, Vault& vault, const Erasure& erasure) 
             erasure.person == organisation_stream()) {
             return Error{Fault::not_found, "/person", "There is no such person.", {}};
         }
-        TRY(const auto seq, reading.state_seq(erasure.person));
-        erased.entries = seq.value_or(0);
+        TRY(const auto standing, reading.standing(erasure.person));
+        erased.entries = standing ? standing->seq : 0;
         TRY(accounts, accounts_of(reading, erasure.person));
         return Done{};
     }));
@@ -60,8 +60,8 @@ Result<Erased> erase_person(Store& store, Vault& vault, const Erasure& erasure) 
     CHECK_OK(vault.destroy_key(erasure.person));
     for (const Id& account : accounts) CHECK_OK(vault.destroy_key(account));
     CHECK_OK(store.write([&](Writing& writing) -> Status {
-        CHECK_OK(writing.drop_numbers(erasure.person));
-        CHECK_OK(writing.put_projection(erasure.person, Projection{}));
+        CHECK_OK(writing.drop_snapshot(erasure.person));
+        CHECK_OK(writing.put_projection(erasure.person, {.state = StoredState{}}));
         return writing.audit({.at = erasure.at,
                               .actor = erasure.actor,
                               .person = erasure.person,

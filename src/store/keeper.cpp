@@ -7,7 +7,7 @@
 #include "record/timeline.h"
 #include "store/codec.h"
 #include "store/detail/projecting.h"
-#include "store/detail/state_cache.h"
+#include "store/detail/rebuild.h"
 
 namespace evenkeel::store {
 namespace {
@@ -21,35 +21,25 @@ using record::PersonState;
 constexpr std::size_t most_cached_people = std::size_t{12} << 20;
 constexpr std::size_t most_cached_organisations = std::size_t{1} << 20;
 
-template <class State>
-Result<Held<State>> read_state(Reading& reading, const Id& stream) {
-    TRY(const auto found, reading.state(stream));
-    if (!found || found->bytes.empty()) return Held<State>{};
-    TRY(State state, exchange::read_json<State>(found->bytes));
-    return Held<State>{std::move(state), found->bytes.size()};
-}
-
 // A copy of the state that stands; nothing was written, or it was erased: empty.
 template <class State>
 Result<Held<State>> load(Reading& reading, const Id& stream, detail::StateCache<State>& cache) {
-    TRY(const auto seq, reading.state_seq(stream));
-    if (!seq || *seq == 0) {
+    TRY(const auto standing, reading.standing(stream));
+    if (!standing || standing->seq == 0) {
         cache.drop(stream);  // nothing of an erased person stays in memory
         return Held<State>{};
     }
-    if (auto known = cache.find(stream, *seq)) return std::move(*known);
-    return read_state<State>(reading, stream);
+    if (auto known = cache.find(stream, *standing)) return std::move(*known);
+    return detail::read_state<State>(reading, stream, *standing);
 }
 
 // Appends decided entries in order and folds them in.
-Status append_all(Writing& writing, PersonState& state, std::vector<Entry>& entries) {
+Status append_all(Writing& writing, Held<PersonState>& held, std::vector<Entry>& entries) {
     for (auto& entry : entries) {
-        TRY(entry.seq, writing.append(stored(entry)));
-        record::apply(state, entry);
-        for (const auto& number : record::numbers_of(entry)) {
-            CHECK_OK(writing.append_number(entry.stream, number.series,
-                                           {entry.effective_at, number.value}));
-        }
+        const StoredEntry sealed = stored(entry);
+        TRY(entry.seq, writing.append(sealed));
+        record::apply(held.state, entry);
+        held.bytes += sealed.body.size();
     }
     return Done{};
 }
@@ -108,14 +98,14 @@ class Keeper::Working {
 
     Result<Held<PersonState>*> person(Reading& reading, const Id& stream) {
         if (const auto at = people_.find(stream); at != people_.end()) return &at->second;
-        TRY(const auto seq, reading.state_seq(stream));
+        TRY(const auto standing, reading.standing(stream));
         Held<PersonState> held;
-        if (!seq || *seq == 0) {
+        if (!standing || standing->seq == 0) {
             cached_.people.drop(stream);
-        } else if (auto known = cached_.people.take(stream, *seq)) {
+        } else if (auto known = cached_.people.take(stream, *standing)) {
             held = std::move(*known);
         } else {
-            TRY(held, read_state<PersonState>(reading, stream));
+            TRY(held, detail::read_state<PersonState>(reading, stream, *standing));
         }
         held.state.id = stream;
         return &people_.emplace(stream, std::move(held)).first->second;
@@ -124,12 +114,7 @@ class Keeper::Working {
     // Puts the projections of everyone written to since the last call: once for a whole
     // batch, or an import of n rows would write a person's growing state n times.
     Status project(Writing& writing) {
-        for (const Id& stream : written_) {
-            auto& held = people_.at(stream);
-            const auto projection = detail::projection_of(held.state);
-            CHECK_OK(writing.put_projection(stream, projection));
-            held.bytes = projection.state.bytes.size();
-        }
+        for (const Id& stream : written_) CHECK_OK(detail::project(writing, people_.at(stream)));
         written_.clear();
         return Done{};
     }
@@ -196,7 +181,7 @@ Result<Receipt> Keeper::write_in(Writing& writing, const record::Command& comman
     }
     if (command.supersedes) CHECK_OK(stands_here(writing, *command.supersedes, command.stream));
     TRY(auto decided, record::decide(state, command, now));
-    CHECK_OK(append_all(writing, state, decided.entries));
+    CHECK_OK(append_all(writing, *person, decided.entries));
     working.wrote(command.stream);
     return Receipt{.entry = decided.entries.front(),
                    .fresh = true,
@@ -241,7 +226,7 @@ Status Keeper::write_past(const std::vector<record::Command>& commands, Instant 
         }
         PersonState lived = person->state;
         TRY(auto entries, record::live_through(lived, commands, until, now));
-        CHECK_OK(append_all(writing, person->state, entries));
+        CHECK_OK(append_all(writing, *person, entries));
         working.wrote(person->state.id);
         CHECK_OK(working.project(writing));
         if (also) CHECK_OK(also(writing));
@@ -296,9 +281,10 @@ Result<OrganisationState> Keeper::write_organisation(record::Body body, care::Au
                     .body = body};
         TRY(entry.seq, writing.append(stored(entry)));
         record::apply(held.state, entry);
-        const Projection projection{.state = {held.state.seq, exchange::to_json(held.state)}};
-        held.bytes = projection.state.bytes.size();
-        CHECK_OK(writing.put_projection(organisation_stream(), projection));
+        const StoredState snapshot{held.state.seq, exchange::to_json(held.state)};
+        held.snapshot = snapshot.seq;
+        held.bytes = snapshot.bytes.size();
+        CHECK_OK(writing.put_projection(organisation_stream(), {.state = snapshot}));
         return writing.audit(audit);
     }));
     cached_->organisation.keep(organisation_stream(), held);
@@ -313,7 +299,7 @@ Status Keeper::work_off_one(Writing& writing, const DueRow& row, Working& workin
     TRY(const auto person, working.person(writing, row.stream));
     TRY(auto entries, record::decide_due(person->state, {*kind, row.ref, row.due_at}, now));
     if (entries.empty()) return writing.postpone(row, back_off(row, now.now), "nothing_to_do");
-    CHECK_OK(append_all(writing, person->state, entries));
+    CHECK_OK(append_all(writing, *person, entries));
     working.wrote(row.stream);
     return working.project(writing);
 }
@@ -367,6 +353,22 @@ Result<std::vector<Id>> Keeper::rebuild() {
     cached_->people.clear();
     cached_->organisation.clear();
     return changed;
+}
+
+Result<std::vector<NumberPoint>> numbers_of(Reading& reading, const Id& person,
+                                            std::string_view series) {
+    TRY(auto points, reading.numbers(person, series));
+    TRY(const auto standing, reading.standing(person));
+    TRY(const auto since, reading.entries(person, standing ? standing->snapshot : 0));
+    detail::Series newest;
+    for (const auto& each : since) {
+        TRY(const Entry entry, entry_of(each));
+        detail::add_numbers(newest, entry);
+    }
+    const auto& more = newest[std::string(series)];
+    points.insert(points.end(), more.begin(), more.end());
+    std::ranges::stable_sort(points, {}, &NumberPoint::at);
+    return points;
 }
 
 }  // namespace evenkeel::store

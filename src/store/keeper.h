@@ -32,6 +32,10 @@ struct Receipt {
     std::vector<Id> people_changed = {};
 };
 
+// A person's numbers up to the newest entry, in order of time (Reading::numbers gives
+// those of the last snapshot only).
+Result<std::vector<NumberPoint>> numbers_of(Reading&, const Id& person, std::string_view series);
+
 class Keeper {
   public:
     Keeper(Store& store, Instruments instruments, const Clock& clock, bool solo);

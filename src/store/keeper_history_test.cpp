@@ -95,7 +95,7 @@ class KeeperHistory : public KeeperFixture {
     std::vector<NumberPoint> moods() {
         std::vector<NumberPoint> out;
         must(store->read([&](Reading& reading) -> Status {
-            TRY(out, reading.numbers(person, "mood"));
+            TRY(out, numbers_of(reading, person, "mood"));
             return Done{};
         }));
         return out;

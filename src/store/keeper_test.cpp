@@ -212,7 +212,7 @@ TEST_F(KeeperTest, AnErasedPersonRebuildsToATombstone) {
     must(vault->destroy_key(person));
     EXPECT_EQ(must(keeper->rebuild()), std::vector<Id>{person});
     const auto left = standing(person);
-    EXPECT_TRUE(left.state.bytes.empty());
+    EXPECT_EQ(left.state, StoredState{});
     EXPECT_TRUE(left.relations.empty() && left.signals.empty() && left.dues.empty());
     EXPECT_FALSE(keeper->person(person).ok());
     EXPECT_TRUE(must(keeper->rebuild()).empty());

@@ -62,8 +62,8 @@ TEST_F(Record, BodiesAndNamesAreNotReadableInAnyFile) {
     const Id person = fresh();
     append(entry(person, "UnmistakableBody"));
     must(store->write([&](Writing& writing) -> Status {
-        CHECK_OK(writing.put_projection(person, {.state = {1, "UnmistakableState"}}));
-        CHECK_OK(writing.append_number(person, "UnmistakableSeries", {noon, 3}));
+        CHECK_OK(writing.put_projection(person, {.state = StoredState{1, "UnmistakableState"}}));
+        CHECK_OK(writing.append_numbers(person, "UnmistakableSeries", {{noon, 3}}));
         CHECK_OK(writing.audit({noon, person, person, "read", "allowed", "UnmistakableReason"}));
         return writing.put_account({.id = fresh(),
                                     .role = "client",
@@ -83,14 +83,14 @@ TEST_F(Record, AProjectionIsReplacedAsAWhole) {
     const Id lee = fresh();
     const Id may = fresh();
     const SignalRow signal{fresh(), person, "silence", "soon", "raised", lee, 0, noon, noon};
-    const Projection before{.state = {1, "one"},
+    const Projection before{.state = StoredState{1, "one"},
                             .relations = {{person, may, "supporter", noon, noon + Milliseconds{10}},
                                           {person, lee, "therapist", noon, {}}},
                             .signals = {signal},
                             .dues = {{person, "escalate", signal.id, noon + Milliseconds{100}}}};
     SignalRow closed = signal;
     closed.state = "closed";
-    const Projection after{.state = {2, "two"},
+    const Projection after{.state = StoredState{2, "two"},
                            .relations = {{person, may, "supporter", noon, {}}},
                            .signals = {closed},
                            .dues = {}};
@@ -128,7 +128,8 @@ TEST_F(Record, WorkThatWasPostponedWaitsAndKeepsItsAttempts) {
     const Id person = fresh();
     append(entry(person));
     const DueRow row{person, "analyse", Id{}, noon};
-    const Projection projection{.state = {1, "s"}, .relations = {}, .signals = {}, .dues = {row}};
+    const Projection projection{
+        .state = StoredState{1, "s"}, .relations = {}, .signals = {}, .dues = {row}};
     const Instant later = noon + Milliseconds{60'000};
     must(store->write([&](Writing& writing) -> Status {
         CHECK_OK(writing.put_projection(person, projection));
@@ -145,7 +146,7 @@ TEST_F(Record, WorkThatWasPostponedWaitsAndKeepsItsAttempts) {
         return Done{};
     }));
     const auto gone = store->write([&](Writing& writing) -> Status {
-        CHECK_OK(writing.put_projection(person, {.state = {1, "s"}}));
+        CHECK_OK(writing.put_projection(person, {.state = StoredState{1, "s"}}));
         return writing.postpone(row, later, "mail_unreachable");
     });
     EXPECT_EQ(gone.error().fault, Fault::not_found);
@@ -159,14 +160,14 @@ TEST_F(Record, NumbersComeBackInOrderOfTimeAcrossManyBlocks) {
         for (int i = 0; i < 600; ++i) {
             const NumberPoint point{noon + Milliseconds{i * 1000}, 0.1 * i};
             expected.push_back(point);
-            CHECK_OK(writing.append_number(person, "mood", point));
+            CHECK_OK(writing.append_numbers(person, "mood", {point}));
         }
-        return writing.append_number(person, "sleep", {noon, 7.5});
+        return writing.append_numbers(person, "sleep", {{noon, 7.5}});
     }));
     // A point that an offline phone sends late stands where it belongs.
     const NumberPoint late{noon + Milliseconds{1500}, 9};
     must(store->write(
-        [&](Writing& writing) { return writing.append_number(person, "mood", late); }));
+        [&](Writing& writing) { return writing.append_numbers(person, "mood", {late}); }));
     expected.insert(expected.begin() + 2, late);
     must(store->read([&](Reading& reading) -> Status {
         EXPECT_EQ(must(reading.numbers(person, "mood")), expected);
@@ -174,7 +175,7 @@ TEST_F(Record, NumbersComeBackInOrderOfTimeAcrossManyBlocks) {
         EXPECT_TRUE(must(reading.numbers(person, "energy")).empty());
         return Done{};
     }));
-    must(store->write([&](Writing& writing) { return writing.drop_numbers(person); }));
+    must(store->write([&](Writing& writing) { return writing.drop_snapshot(person); }));
     must(store->read([&](Reading& reading) -> Status {
         EXPECT_TRUE(must(reading.numbers(person, "mood")).empty());
         return Done{};
@@ -184,11 +185,11 @@ TEST_F(Record, NumbersComeBackInOrderOfTimeAcrossManyBlocks) {
 TEST_F(Record, TheSameFactsGiveTheSameBytesOnDisk) {
     const Id person = fresh();
     append(entry(person));
-    const Projection projection{.state = {1, "state"}};
+    const Projection projection{.state = StoredState{1, "state"}};
     const auto rebuild = [&] {
         must(store->write([&](Writing& writing) -> Status {
-            CHECK_OK(writing.drop_numbers(person));
-            CHECK_OK(writing.append_number(person, "mood", {noon, 2}));
+            CHECK_OK(writing.drop_snapshot(person));
+            CHECK_OK(writing.append_numbers(person, "mood", {{noon, 2}}));
             return writing.put_projection(person, projection);
         }));
         const Bytes state = must(vault->seal(person, "state:1", "state"));

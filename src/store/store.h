@@ -40,10 +40,19 @@ struct StoredEntry {
     std::string body;  // JSON in clear; sealed on disk
 };
 
-// A projection: a function of the entries, replaced as a whole at each append.
+// A state as it was sealed: a function of the entries up to its seq. Whoever wants to know
+// what is true now folds in the entries since.
 struct StoredState {
     std::uint64_t seq = 0;  // of the last entry folded in
     std::string bytes;
+    bool operator==(const StoredState&) const = default;
+};
+
+// How far a stream has come; what is remembered of it counts only while this stands.
+struct Standing {
+    std::uint64_t seq = 0;       // of the newest entry; 0: erased, a tombstone
+    std::uint64_t snapshot = 0;  // of the sealed state; 0: none
+    std::uint64_t rebuilds = 0;  // of the whole service
 };
 
 // Who may see whom. Projection of the person's stream.
@@ -86,9 +95,10 @@ struct DueRow {
     bool operator==(const DueRow&) const = default;
 };
 
-// Projections of one stream, replaced together. Empty lists remove rows.
+// Projections of one stream, replaced together. Empty lists remove rows; without a state
+// the one that stands remains.
 struct Projection {
-    StoredState state = {};
+    std::optional<StoredState> state = {};
     std::vector<RelationRow> relations = {};
     std::vector<SignalRow> signals = {};
     std::vector<DueRow> dues = {};
@@ -148,9 +158,10 @@ class Reading {
     virtual Result<std::vector<StoredEntry>> entries(const Id& stream, std::uint64_t after = 0,
                                                      std::size_t limit = SIZE_MAX) = 0;
     virtual Result<std::optional<StoredState>> state(const Id& stream) = 0;
-    // Only which state stands, without opening it; a tombstone's is 0.
-    virtual Result<std::optional<std::uint64_t>> state_seq(const Id& stream) = 0;
-    // In order of time; points that arrived late stand in their place.
+    // Nothing: the stream has no entry. Opens nothing that is sealed.
+    virtual Result<std::optional<Standing>> standing(const Id& stream) = 0;
+    // The points that were appended, in order of time; those that arrived late stand in
+    // their place.
     virtual Result<std::vector<NumberPoint>> numbers(const Id& stream, std::string_view series) = 0;
 
     virtual Result<std::vector<RelationRow>> relations_of_staff(const Id& staff, Instant at) = 0;
@@ -196,9 +207,12 @@ class Writing : public Reading {
     virtual Result<Projection> projection(const Id& stream) = 0;
     // An erased stream takes a projection whose state has no bytes.
     virtual Status put_projection(const Id& stream, const Projection&) = 0;
-    virtual Status append_number(const Id& stream, std::string_view series, NumberPoint) = 0;
-    // Takes all series of the stream away, before `rebuild` appends them anew.
-    virtual Status drop_numbers(const Id& stream) = 0;
+    virtual Status append_numbers(const Id& stream, std::string_view series,
+                                  const std::vector<NumberPoint>&) = 0;
+    // Takes the state and all series of the stream away, before they are put anew.
+    virtual Status drop_snapshot(const Id& stream) = 0;
+    // A projection was put right: what any process remembers of states counts no more.
+    virtual Status count_rebuild() = 0;
     virtual Status audit(const AuditRow&) = 0;
     // Fails with conflict (where = "/email") when another account has the address.
     // With name and email empty nothing personal is left of the account.

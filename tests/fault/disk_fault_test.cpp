@@ -32,7 +32,7 @@ Status write_together(Writing& writing, const Attempt& attempt) {
     const StoredEntry& entry = attempt.entry;
     TRY(const auto before, writing.entries(attempt.person));
     TRY(const auto seq, writing.append(entry));
-    Projection projection{.state = {seq, "state " + std::to_string(seq)}};
+    Projection projection{.state = StoredState{seq, "state " + std::to_string(seq)}};
     for (const auto& each : before) {
         projection.signals.push_back({derived_id(each.id, "signal"), attempt.person, "safety",
                                       "now", "raised", Id{}, 0, noon, noon});
@@ -41,7 +41,7 @@ Status write_together(Writing& writing, const Attempt& attempt) {
                                   "raised", Id{}, 0, noon, noon});
     projection.dues.push_back({attempt.person, "escalate", entry.id, noon});
     CHECK_OK(writing.put_projection(attempt.person, projection));
-    CHECK_OK(writing.append_number(attempt.person, "mood", {noon, static_cast<double>(seq)}));
+    CHECK_OK(writing.append_numbers(attempt.person, "mood", {{noon, static_cast<double>(seq)}}));
     return writing.audit({noon, attempt.person, attempt.person, "write", "allowed", {}});
 }
 

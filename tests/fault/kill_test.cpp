@@ -65,8 +65,8 @@ Status write_pair(Writing& writing, const Id& id, const Id& person) {
                                         .author = person,
                                         .supersedes = {},
                                         .body = body_of(id)}));
-    Projection projection{.state = {seq, (before ? before->bytes : "") + to_string(id)}};
-    for (const Id& each : ids_in(projection.state.bytes)) {
+    Projection projection{.state = StoredState{seq, (before ? before->bytes : "") + to_string(id)}};
+    for (const Id& each : ids_in(projection.state->bytes)) {
         projection.signals.push_back(signal_of(each, person));
     }
     return writing.put_projection(person, projection);

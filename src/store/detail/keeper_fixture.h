@@ -120,8 +120,7 @@ class KeeperFixture : public StoreFixture {
 };
 
 inline void expect_same(const Projection& a, const Projection& b) {
-    EXPECT_EQ(a.state.seq, b.state.seq);
-    EXPECT_EQ(a.state.bytes, b.state.bytes);
+    EXPECT_EQ(a.state, b.state);
     EXPECT_EQ(a.relations, b.relations);
     EXPECT_EQ(a.signals, b.signals);
     EXPECT_EQ(a.dues, b.dues);

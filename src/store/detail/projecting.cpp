@@ -1,107 +1,39 @@
 #include "store/detail/projecting.h"
 
-#include <algorithm>
-#include <map>
-
-#include "store/codec.h"
-
 namespace evenkeel::store::detail {
 namespace {
 
-using record::Entry;
+using record::PersonState;
 
-// The same rows in the order in which the store reads them.
-Projection in_order(Projection projection) {
-    const auto relation = [](const RelationRow& row) {
-        return std::tie(row.person, row.staff, row.role, row.since);
-    };
-    const auto due = [](const DueRow& row) { return std::tie(row.kind, row.ref, row.due_at); };
-    std::ranges::sort(projection.relations, {}, relation);
-    std::ranges::sort(projection.signals, {}, &SignalRow::id);
-    std::ranges::sort(projection.dues, {}, due);
-    const auto doubled = std::ranges::unique(projection.dues);
-    projection.dues.erase(doubled.begin(), doubled.end());
-    return projection;
-}
-
-bool same(const Projection& a, const Projection& b) {
-    return a.state.seq == b.state.seq && a.state.bytes == b.state.bytes &&
-           a.relations == b.relations && a.signals == b.signals && a.dues == b.dues;
-}
-
-// Puts the projection; false when the same stood there. What cannot be opened differs.
-Result<bool> replace(Writing& writing, const Id& stream, const Projection& wanted) {
-    const auto standing = writing.projection(stream);
-    const bool differed = !standing.ok() || !same(standing.value(), in_order(wanted));
-    CHECK_OK(writing.put_projection(stream, wanted));
-    return differed;
-}
-
-using Series = std::map<std::string, std::vector<NumberPoint>>;
-
-// Puts the numbers anew; false when the same stood there.
-Result<bool> replace_numbers(Writing& writing, const Id& stream, Series wanted) {
-    bool differed = false;
-    for (auto& [name, points] : wanted) {
-        const auto standing = writing.numbers(stream, name);
-        auto by_time = points;
-        std::ranges::stable_sort(by_time, {}, &NumberPoint::at);
-        differed = differed || !standing.ok() || standing.value() != by_time;
+// Seals the numbers of the entries since the last snapshot; returns the state at `until`.
+Result<StoredState> take_snapshot(Writing& writing, const Held<PersonState>& held,
+                                  std::uint64_t until) {
+    const Id& stream = held.state.id;
+    const bool is_newest = held.state.seq == until;
+    PersonState state;
+    if (!is_newest) {
+        // Entries behind the snapshot came in the same transaction: fold up to it.
+        const Standing last{.seq = held.snapshot, .snapshot = held.snapshot};
+        TRY(auto earlier, read_state<PersonState>(writing, stream, last));
+        state = std::move(earlier.state);
     }
-    CHECK_OK(writing.drop_numbers(stream));
-    for (const auto& [name, points] : wanted) {
-        for (const auto& point : points) {
-            CHECK_OK(writing.append_number(stream, name, point));
-        }
-    }
-    return differed;
-}
-
-Result<bool> rebuild_person(Writing& writing, const Id& stream,
-                            const std::vector<StoredEntry>& entries) {
-    record::PersonState state;
-    state.id = stream;
+    TRY(const auto entries, writing.entries(stream, held.snapshot, until - held.snapshot));
     Series numbers;
     for (const auto& each : entries) {
-        TRY(const Entry entry, entry_of(each));
-        record::apply(state, entry);
-        for (const auto& number : record::numbers_of(entry)) {
-            numbers[number.series].push_back({entry.effective_at, number.value});
-        }
+        TRY(const auto entry, entry_of(each));
+        add_numbers(numbers, entry);
+        if (!is_newest) record::apply(state, entry);
     }
-    TRY(const bool numbers_differed, replace_numbers(writing, stream, std::move(numbers)));
-    TRY(const bool differed, replace(writing, stream, projection_of(state)));
-    return differed || numbers_differed;
-}
-
-Result<bool> rebuild_organisation(Writing& writing, const Id& stream,
-                                  const std::vector<StoredEntry>& entries) {
-    record::OrganisationState state;
-    for (const auto& each : entries) {
-        TRY(const Entry entry, entry_of(each));
-        record::apply(state, entry);
+    for (const auto& [series, points] : numbers) {
+        CHECK_OK(writing.append_numbers(stream, series, points));
     }
-    return replace(writing, stream, {.state = {state.seq, exchange::to_json(state)}});
-}
-
-Result<bool> rebuild_stream(Writing& writing, const Id& stream, const Id& organisation_stream) {
-    const auto entries = writing.entries(stream);
-    if (!entries.ok() && entries.error().fault == Fault::not_found) {
-        // Erased: a tombstone without content.
-        CHECK_OK(writing.drop_numbers(stream));
-        return replace(writing, stream, Projection{});
-    }
-    if (!entries.ok()) return entries.error();
-    if (stream == organisation_stream) {
-        return rebuild_organisation(writing, stream, entries.value());
-    }
-    return rebuild_person(writing, stream, entries.value());
+    return StoredState{until, exchange::to_json(is_newest ? held.state : state)};
 }
 
 }  // namespace
 
-Projection projection_of(const record::PersonState& state) {
-    Projection out{.state = {state.seq, exchange::to_json(state)}};
+Projection rows_of(const record::PersonState& state) {
+    Projection out;
     for (const auto& each : state.relations) {
         out.relations.push_back(
             {state.id, each.staff, std::string(name_of(each.role)), each.since, each.until});
@@ -123,22 +55,21 @@ Projection projection_of(const record::PersonState& state) {
     return out;
 }
 
-Result<std::vector<Id>> rebuild_projections(Store& store, const Id& organisation_stream) {
-    std::vector<Id> streams;
-    CHECK_OK(store.read([&](Reading& reading) -> Status {
-        TRY(streams, reading.streams());
-        return Done{};
-    }));
-    std::vector<Id> changed;
-    for (const Id& stream : streams) {
-        bool differed = false;
-        CHECK_OK(store.write([&](Writing& writing) -> Status {
-            TRY(differed, rebuild_stream(writing, stream, organisation_stream));
-            return Done{};
-        }));
-        if (differed) changed.push_back(stream);
+void add_numbers(Series& series, const record::Entry& entry) {
+    for (const auto& number : record::numbers_of(entry)) {
+        series[number.series].push_back({entry.effective_at, number.value});
     }
-    return changed;
+}
+
+Status project(Writing& writing, Held<PersonState>& held) {
+    Projection projection = rows_of(held.state);
+    const std::uint64_t until = snapshot_until(held.state.seq);
+    if (until > held.snapshot) {
+        TRY(projection.state, take_snapshot(writing, held, until));
+        held.snapshot = until;
+        held.bytes = projection.state->bytes.size();
+    }
+    return writing.put_projection(held.state.id, projection);
 }
 
 }  // namespace evenkeel::store::detail

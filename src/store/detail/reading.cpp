@@ -186,11 +186,14 @@ Result<std::optional<StoredState>> ReadingOver<I>::state(const Id& stream) {
 }
 
 template <class I>
-Result<std::optional<std::uint64_t>> ReadingOver<I>::state_seq(const Id& stream) {
-    auto rows = connection_.run(Statement::state_seq, stream);
+Result<std::optional<Standing>> ReadingOver<I>::standing(const Id& stream) {
+    auto rows = connection_.run(Statement::standing, stream);
     TRY(const bool found, rows.next());
-    if (!found) return std::optional<std::uint64_t>{};
-    return std::optional{static_cast<std::uint64_t>(rows.integer(0))};
+    if (!found) return std::optional<Standing>{};
+    const auto number = [&](int column) {
+        return static_cast<std::uint64_t>(rows.integer(column));
+    };
+    return std::optional{Standing{number(0), number(1), number(2)}};
 }
 
 template <class I>

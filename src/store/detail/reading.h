@@ -16,7 +16,7 @@ class ReadingOver : public Interface {
     Result<std::vector<StoredEntry>> entries(const Id& stream, std::uint64_t after,
                                              std::size_t limit) override;
     Result<std::optional<StoredState>> state(const Id& stream) override;
-    Result<std::optional<std::uint64_t>> state_seq(const Id& stream) override;
+    Result<std::optional<Standing>> standing(const Id& stream) override;
     Result<std::vector<NumberPoint>> numbers(const Id& stream, std::string_view series) override;
     Result<std::vector<RelationRow>> relations_of_staff(const Id& staff, Instant at) override;
     Result<std::vector<RelationRow>> relations_of_person(const Id& person) override;

@@ -2,23 +2,26 @@
 // States as a durable write left them, so that the next one need not open and read
 // what this process wrote a moment ago.
 //
-// A cached state counts only while its seq is the one in the record: another process
-// that writes or erases makes it stale by that alone. Bounded by the bytes of the
-// states' JSON text, least recently used first out. Thread-safe.
+// A cached state counts only while its seq and the count of rebuilds are those in the
+// record: another process that writes, erases or rebuilds makes it stale by that alone.
+// Bounded by about the bytes of the states' JSON text, least recently used first out.
+// Thread-safe.
 
 #include <list>
 #include <mutex>
 #include <optional>
 #include <unordered_map>
 
-#include "base/id.h"
+#include "store/store.h"
 
 namespace evenkeel::store::detail {
 
 template <class State>
 struct Held {
     State state;
-    std::size_t bytes = 0;  // of its JSON text
+    std::size_t bytes = 0;       // about those of its JSON text
+    std::uint64_t snapshot = 0;  // seq of the state that stands sealed
+    std::uint64_t rebuilds = 0;  // when it was read
 };
 
 template <class State>
@@ -26,10 +29,10 @@ class StateCache {
   public:
     explicit StateCache(std::size_t most_bytes) : most_bytes_(most_bytes) {}
 
-    // A copy, when the state of that seq is here.
-    std::optional<Held<State>> find(const Id& stream, std::uint64_t seq) {
+    // A copy, when the state that stands is here.
+    std::optional<Held<State>> find(const Id& stream, const Standing& standing) {
         const std::lock_guard lock{mutex_};
-        const auto at = standing(stream, seq);
+        const auto at = place_of(stream, standing);
         if (at == kept_.end()) return std::nullopt;
         kept_.splice(kept_.begin(), kept_, at);
         return *at;
@@ -37,24 +40,27 @@ class StateCache {
 
     // The state itself, for a writer that will keep() the next one: copying years of
     // check-ins costs more than adding one.
-    std::optional<Held<State>> take(const Id& stream, std::uint64_t seq) {
+    std::optional<Held<State>> take(const Id& stream, const Standing& standing) {
         const std::lock_guard lock{mutex_};
-        const auto at = standing(stream, seq);
+        const auto at = place_of(stream, standing);
         if (at == kept_.end()) return std::nullopt;
-        Held<State> held{std::move(at->state), at->bytes};
+        Held<State> held{std::move(static_cast<Held<State>&>(*at))};
         remove(at);
         return held;
     }
 
-    // Only what is durable may be kept. Of two writers the later seq stays.
+    // Only what is durable may be kept. Of two writers the later one's stays.
     void keep(const Id& stream, Held<State> held) {
         const std::lock_guard lock{mutex_};
         if (const auto at = at_.find(stream); at != at_.end()) {
-            if (at->second->state.seq > held.state.seq) return;
+            const auto age = [](const Held<State>& each) {
+                return std::pair{each.rebuilds, each.state.seq};
+            };
+            if (age(*at->second) > age(held)) return;
             remove(at->second);
         }
         bytes_ += held.bytes;
-        kept_.push_front({{std::move(held.state), held.bytes}, stream});
+        kept_.push_front({std::move(held), stream});
         at_[stream] = kept_.begin();
         while (bytes_ > most_bytes_) remove(std::prev(kept_.end()));
     }
@@ -77,9 +83,11 @@ class StateCache {
     };
     using Place = typename std::list<Kept>::iterator;
 
-    Place standing(const Id& stream, std::uint64_t seq) {
+    Place place_of(const Id& stream, const Standing& standing) {
         const auto at = at_.find(stream);
-        return at != at_.end() && at->second->state.seq == seq ? at->second : kept_.end();
+        const bool stands = at != at_.end() && at->second->state.seq == standing.seq &&
+                            at->second->rebuilds == standing.rebuilds;
+        return stands ? at->second : kept_.end();
     }
 
     void remove(Place at) {

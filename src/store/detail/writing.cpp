@@ -65,8 +65,7 @@ Result<std::uint64_t> WritingOver::append(const StoredEntry& entry) {
 
 Result<Projection> WritingOver::projection(const Id& stream) {
     Projection out;
-    TRY(auto standing, this->state(stream));
-    if (standing) out.state = std::move(*standing);
+    TRY(out.state, this->state(stream));
     {
         auto rows = connection_.run(Statement::relations_of_stream, stream);
         TRY(out.relations, relation_rows(rows));
@@ -84,7 +83,7 @@ Result<Projection> WritingOver::projection(const Id& stream) {
 }
 
 Status WritingOver::put_projection(const Id& stream, const Projection& projection) {
-    CHECK_OK(put_state(stream, projection.state));
+    if (projection.state) CHECK_OK(put_state(stream, *projection.state));
     CHECK_OK(put_relations(stream, projection.relations));
     CHECK_OK(put_signals(stream, projection.signals));
     return put_dues(stream, projection.dues);
@@ -167,7 +166,8 @@ Status WritingOver::put_dues(const Id& stream, const std::vector<DueRow>& dues) 
     return Done{};
 }
 
-Status WritingOver::append_number(const Id& stream, std::string_view series, NumberPoint point) {
+Status WritingOver::append_numbers(const Id& stream, std::string_view series,
+                                   const std::vector<NumberPoint>& more) {
     const Hash column = series_column(vault_, stream, series);
     std::int64_t block = 0;
     std::vector<NumberPoint> points;
@@ -181,17 +181,30 @@ Status WritingOver::append_number(const Id& stream, std::string_view series, Num
             TRY(points, read_block(opened));
         }
     }
-    if (points.size() >= points_per_block) {
-        points.clear();
-        ++block;
+    auto next = more.begin();
+    while (next != more.end()) {
+        if (points.size() >= points_per_block) {
+            points.clear();
+            ++block;
+        }
+        const auto room = static_cast<std::ptrdiff_t>(points_per_block - points.size());
+        const auto end = next + std::min(room, more.end() - next);
+        points.insert(points.end(), next, end);
+        next = end;
+        TRY(const Bytes sealed,
+            vault_.seal(stream, block_address(column, block), write_block(points)));
+        CHECK_OK(connection_.execute(Statement::put_numbers, stream, column, block, Blob{sealed}));
     }
-    points.push_back(point);
-    TRY(const Bytes sealed, vault_.seal(stream, block_address(column, block), write_block(points)));
-    return connection_.execute(Statement::put_numbers, stream, column, block, Blob{sealed});
+    return Done{};
 }
 
-Status WritingOver::drop_numbers(const Id& stream) {
-    return connection_.execute(Statement::drop_numbers, stream);
+Status WritingOver::drop_snapshot(const Id& stream) {
+    CHECK_OK(connection_.execute(Statement::drop_numbers, stream));
+    return connection_.execute(Statement::drop_state, stream);
+}
+
+Status WritingOver::count_rebuild() {
+    return connection_.execute(Statement::count_rebuild);
 }
 
 Result<WritingOver::Head> WritingOver::audit_head() {

@@ -12,8 +12,10 @@ class WritingOver final : public ReadingOver<Writing> {
     Result<std::uint64_t> append(const StoredEntry&) override;
     Result<Projection> projection(const Id& stream) override;
     Status put_projection(const Id& stream, const Projection&) override;
-    Status append_number(const Id& stream, std::string_view series, NumberPoint) override;
-    Status drop_numbers(const Id& stream) override;
+    Status append_numbers(const Id& stream, std::string_view series,
+                          const std::vector<NumberPoint>&) override;
+    Status drop_snapshot(const Id& stream) override;
+    Status count_rebuild() override;
     Status audit(const AuditRow&) override;
     Status put_account(const Account&) override;
     Status put_session(const Session&) override;

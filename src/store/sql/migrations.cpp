@@ -189,12 +189,20 @@ constexpr std::string_view record_4 = R"(
 CREATE INDEX signals_open_by_due ON signals (due_at, state) WHERE state <> 'closed';
 )";
 
+// States and number blocks stand at a snapshot and no longer at the newest entry; those
+// that stand are snapshots already. A program that would take them for the newest must not
+// open the file, which the version alone sees to. A server beside `rebuild` sees here that
+// what it remembers counts no more.
+constexpr std::string_view record_5 = R"(
+ALTER TABLE service ADD COLUMN rebuilds {integer} NOT NULL DEFAULT 0;
+)";
+
 // 1 from the destruction of a key until nothing of it is left in any file.
 constexpr std::string_view vault_2 = R"(
 ALTER TABLE stream_keys ADD COLUMN traces {integer} NOT NULL DEFAULT 0;
 )";
 
-constexpr std::array record_steps{record_1, record_2, record_3, record_4};
+constexpr std::array record_steps{record_1, record_2, record_3, record_4, record_5};
 constexpr std::array vault_steps{vault_1, vault_2};
 
 }  // namespace

@@ -37,10 +37,15 @@ constexpr std::array<Named, n_statements> table{{
     {"entry_hash_at", "SELECT hash FROM entries WHERE stream = ?1 AND seq = ?2"},
 
     {"state_of_stream", "SELECT seq, sealed FROM states WHERE stream = ?1"},
-    {"state_seq", "SELECT seq FROM states WHERE stream = ?1"},
+    {"standing",
+     "SELECT CASE WHEN states.seq = 0 THEN 0 ELSE streams.seq END, COALESCE(states.seq, 0), "
+     "service.rebuilds FROM streams JOIN service ON service.one = 1 "
+     "LEFT JOIN states ON states.stream = streams.stream WHERE streams.stream = ?1"},
+    {"count_rebuild", "UPDATE service SET rebuilds = rebuilds + 1 WHERE one = 1"},
     {"put_state",
      "INSERT INTO states (stream, seq, sealed) VALUES (?1, ?2, ?3) "
      "ON CONFLICT (stream) DO UPDATE SET seq = excluded.seq, sealed = excluded.sealed"},
+    {"drop_state", "DELETE FROM states WHERE stream = ?1"},
 
     {"add_relation",
      "INSERT INTO relations (stream, person, staff, role, since_at, until_at) "
