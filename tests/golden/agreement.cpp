@@ -60,10 +60,12 @@ void agree(std::string_view method, std::string_view dataset, double deviation, 
 
 std::optional<std::string> reference_file(std::string_view path) {
     const char* named = std::getenv("EVENKEEL_REFERENCE");
-    const std::filesystem::path root =
-        named != nullptr ? named : EVENKEEL_SOURCE_DIR "/../shared/reference";
-    const auto file = root / path;
-    if (std::filesystem::exists(file)) return file.string();
+    for (const std::filesystem::path root :
+         {EVENKEEL_SOURCE_DIR "/tests/golden/data",
+          named != nullptr ? named : EVENKEEL_SOURCE_DIR "/../shared/reference"}) {
+        const auto file = root / path;
+        if (std::filesystem::exists(file)) return file.string();
+    }
     note("skipped", path, 0, 0, 0);
     return std::nullopt;
 }

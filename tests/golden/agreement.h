@@ -37,8 +37,8 @@ void agree(std::string_view method, std::string_view dataset, const Deviation&, 
 // The same for one number, found by the caller. A deviation that is no number does not agree.
 void agree(std::string_view method, std::string_view dataset, double deviation, double tolerance);
 
-// A file of the reference results, which stand in the folder EVENKEEL_REFERENCE names (default
-// ../shared/reference beside the checkout); nullopt where it is absent. `path` such as
+// A file of the reference: from tests/golden/data, or else from the folder EVENKEEL_REFERENCE names
+// (default ../shared/reference beside the checkout); nullopt where it is in neither. `path` such as
 // "evidence/out/pairwise.csv". Notes in the agreement file that the run was not whole.
 std::optional<std::string> reference_file(std::string_view path);
 

@@ -52,6 +52,7 @@ TEST(MetaAnalysisGolden, PooledEffectsAndHeterogeneityEqualMetafor) {
     REFERENCE_OR_SKIP(path, "evidence/out/pairwise.csv");
     const auto expected = golden::read_table(path);
     const auto inputs = cases();
+    if (inputs.empty()) GTEST_SKIP() << "The effects are absent: set EVENKEEL_REFERENCE";
     const std::set<std::string> closed{"DL", "HE", "SJ", "FE"};
     for (std::size_t row = 0; row < expected.rows.size(); ++row) {
         const auto name = golden::text(expected, row, "case");
@@ -97,6 +98,7 @@ TEST(MetaAnalysisGolden, EggersTestEqualsMetafor) {
     REFERENCE_OR_SKIP(path, "evidence/out/small_study_effects.csv");
     const auto expected = golden::read_table(path);
     const auto inputs = cases();
+    if (inputs.empty()) GTEST_SKIP() << "The effects are absent: set EVENKEEL_REFERENCE";
     for (std::size_t row = 0; row < expected.rows.size(); ++row) {
         const auto name = golden::text(expected, row, "case");
         const auto& in = inputs.at(name);

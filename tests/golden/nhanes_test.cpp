@@ -10,8 +10,9 @@
 namespace evenkeel {
 namespace {
 
-const std::string folder = std::string(EVENKEEL_SOURCE_DIR) + "/tests/golden/data/nhanes/";
-const std::string items = folder + "nhanes_2015_2016_phq9_items.csv";
+const std::string folder = std::string(EVENKEEL_SOURCE_DIR) + "/tests/golden/data/psychometrics/";
+const std::string items = folder + "data/nhanes_2015_2016_phq9_items.csv";
+const std::string totals = folder + "results/score_nhanes_phq9_totals.csv";
 
 exchange::CsvTable score(const std::vector<std::string>& more) {
     std::vector<std::string> call{
@@ -41,7 +42,7 @@ void expect_equal(const char* dataset, const exchange::CsvTable& ours,
 }
 
 TEST(Nhanes, Phq9TotalsEqualTheIndependentProgramRowForRow) {
-    const auto expected = golden::read_table(folder + "score_nhanes_phq9_totals.csv");
+    const auto expected = golden::read_table(totals);
     ASSERT_EQ(expected.rows.size(), 5735U);
     expect_equal(
         "NHANES 2015-2016, PHQ-9", score({"--instrument", "phq-9"}),
@@ -52,8 +53,7 @@ TEST(Nhanes, Phq9TotalsEqualTheIndependentProgramRowForRow) {
 
 TEST(Nhanes, Phq8AsAnInstrumentOfItsOwnGivesTheSameTotals) {
     expect_equal("NHANES 2015-2016, PHQ-8", score({"--instrument", "phq-8"}),
-                 {"id", "total", "prorated"},
-                 golden::read_table(folder + "score_nhanes_phq9_totals.csv"),
+                 {"id", "total", "prorated"}, golden::read_table(totals),
                  {"seqn", "phq8_total", "phq8_prorated"});
 }
 

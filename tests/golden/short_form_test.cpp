@@ -20,7 +20,7 @@ TEST(ShortForm, ItsParametersAreTheFitOfNhanes) {
     const auto& shipped = parameters.value();
     EXPECT_TRUE(shipped.sample.starts_with("community sample"));
     const auto table =
-        read_table(root + "/tests/golden/data/nhanes/nhanes_2015_2016_phq9_items.csv");
+        read_table(root + "/tests/golden/data/psychometrics/data/nhanes_2015_2016_phq9_items.csv");
     std::vector<std::vector<double>> columns;
     for (const auto& name : shipped.names) {
         auto& column = columns.emplace_back();
