@@ -24,6 +24,8 @@ std::span<const Subcommand> subcommands() {
                    evidence_meta},
         Subcommand{"evidence", "network", "Compare many treatments through a network of trials",
                    evidence_network},
+        Subcommand{"evidence", "rules", "Say which guideline rules hold for a person, and why",
+                   evidence_rules},
         Subcommand{"course", "growth", "Growth of many people: a linear mixed model",
                    course_growth},
         Subcommand{"course", "survival", "Time to an event: Kaplan-Meier, log-rank",

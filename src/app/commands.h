@@ -16,6 +16,7 @@ Action measure_short_form(CLI::App&);
 Action measure_change(CLI::App&);
 Action evidence_meta(CLI::App&);
 Action evidence_network(CLI::App&);
+Action evidence_rules(CLI::App&);
 Action course_growth(CLI::App&);
 Action course_survival(CLI::App&);
 Action course_cox(CLI::App&);

@@ -12,6 +12,7 @@
 #include "exchange/json.h"
 #include "knowledge/detail/definition.h"
 #include "knowledge/detail/questionnaire_file.h"
+#include "knowledge/detail/rule_book.h"
 
 namespace evenkeel::knowledge {
 namespace {
@@ -39,6 +40,7 @@ class Loader {
         read_literature();
         read_codes();
         read_instruments();
+        read_guidelines();
         join_alternatives();
         for (const auto& [id, definition] : definitions_) check(id, definition);
         if (!faults_.none())
@@ -143,6 +145,46 @@ class Loader {
             return;
         }
         definitions_.emplace(id, std::move(read_one).value());
+    }
+
+    void read_guidelines() {
+        std::error_code unreadable;
+        std::set<std::string> names;  // in an order that does not depend on the disk
+        fs::directory_iterator entry(out_.folder / "guidelines", unreadable);
+        for (; !unreadable && entry != fs::directory_iterator(); entry.increment(unreadable)) {
+            if (entry->path().extension() != ".json") continue;
+            names.insert("guidelines/" + entry->path().filename().string());
+        }
+        if (unreadable) {
+            unavailable_ = true;
+            return faults_.add("guidelines", "There is no folder of guidelines here.");
+        }
+        std::map<std::string, std::string> texts;
+        for (const auto& name : names) {
+            if (auto text = read(name)) {
+                check_references(name, *text);
+                texts.emplace(name, std::move(*text));
+            }
+        }
+        const auto take = [&](std::string name) {
+            const auto found = texts.extract(name);
+            if (found.empty()) faults_.add(name, "This file is missing.");
+            return found.empty() ? std::string("{}") : found.mapped();
+        };
+        const std::string facts_name = "guidelines/facts.json";
+        const std::string options_name = "guidelines/options.json";
+        const auto facts = take(facts_name), options = take(options_name);
+        std::vector<detail::NamedText> guidelines;
+        for (const auto& [name, text] : texts) guidelines.push_back({name, text});
+        auto book =
+            detail::read_rule_book({facts_name, facts}, {options_name, options}, guidelines);
+        if (book.ok()) {
+            out_.rules = std::move(book).value();
+            return;
+        }
+        for (const auto& problem : book.error().problems()) {
+            faults_.add(problem.where, problem.message);
+        }
     }
 
     // Every object with a `source` and every LOINC code of a file, wherever they stand.

@@ -1,5 +1,5 @@
 #pragma once
-// What does this program know about questionnaires, and from which files does it know it?
+// What does this program know about questionnaires and guidelines, and from which files?
 //
 // Reads the folder knowledge/ (its README says what stands where), checks everything that
 // can be checked without a clinician, and hands out definitions that the core can use.
@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "guidance/rules.h"
 #include "knowledge/sources.h"
 #include "measures/instrument.h"
 
@@ -24,6 +25,7 @@ struct Knowledge {
     std::map<std::string, std::string, std::less<>> instrument_hashes;  // id -> hex
     std::map<std::string, std::string, std::less<>> file_hashes;        // path in the folder -> hex
     std::string hash;                                                   // of all files together
+    guidance::RuleBook rules;
     Sources sources;
     std::size_t n_to_be_verified = 0;  // statements that a clinician has still to confirm
 
@@ -40,7 +42,7 @@ struct Knowledge {
 // Checked are: the fields of each file and their domains; what check_definition() asks;
 // that both files of an instrument agree; that every `source` stands in sources.bib, and is
 // marked to_be_verified when the source was not read; that every LOINC code stands in
-// terminology/loinc.csv.
+// terminology/loinc.csv; what guidance::faults_of() asks of the guideline rules.
 //
 // Hashes are BLAKE2b-256 of the bytes of the files.
 Result<Knowledge> load_knowledge(const std::filesystem::path& folder);

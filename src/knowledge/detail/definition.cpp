@@ -15,16 +15,6 @@ namespace {
 
 using measures::Instrument;
 
-template <class T>
-std::optional<T> read_named(const NamedText& file, Faults& faults) {
-    auto read = exchange::read_json<T>(file.text);
-    if (read.ok()) return std::move(read).value();
-    for (const auto& problem : read.error().problems()) {
-        faults.add(file.name + "#" + problem.where, problem.message);
-    }
-    return std::nullopt;
-}
-
 std::size_t position(int number) {
     return static_cast<std::size_t>(number - 1);
 }

@@ -3,17 +3,12 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include "base/result.h"
+#include "knowledge/detail/named_text.h"
 #include "measures/instrument.h"
 
 namespace evenkeel::knowledge::detail {
-
-struct NamedText {
-    std::string name;  // how faults call the file
-    std::string_view text;
-};
 
 struct Definition {
     measures::Instrument instrument;   // `alternative` still without its instrument

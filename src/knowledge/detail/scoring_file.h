@@ -9,6 +9,7 @@
 
 #include "base/describe.h"
 #include "exchange/json.h"
+#include "knowledge/detail/cited.h"
 #include "measures/instrument.h"
 
 namespace evenkeel::measures {
@@ -42,20 +43,6 @@ namespace evenkeel::knowledge::detail {
 inline constexpr Domain item_number{.min = 1, .max = 200};
 inline constexpr Domain item_numbers{.min = 1, .max = 200, .max_count = 200};
 inline constexpr Domain score_value{.min = 0, .max = 10000};
-inline constexpr Domain words{.max_length = 500, .min_length = 1};
-
-struct Cited {
-    std::string source, page;
-    bool to_be_verified = false;
-    [[nodiscard]] measures::Citation citation() const { return {source, page, to_be_verified}; }
-    template <class Self, class Visit>
-    static void cited(Self& self, Visit&& visit) {
-        visit("source", self.source, Domain{.min_length = 1, .says = "key in sources.bib"});
-        visit("page", self.page, Domain{.min_length = 1, .says = "page, section or table"});
-        visit("to_be_verified", self.to_be_verified,
-              Domain{.optional = true, .says = "a clinician has not found it there yet"});
-    }
-};
 
 struct WordingFile : Cited {
     template <class Self, class Visit>
