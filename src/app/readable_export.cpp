@@ -4,35 +4,14 @@
 
 #include <algorithm>
 
+#include "exchange/markup.h"
 #include "practice/check_in.h"
 
 namespace evenkeel::app {
 namespace {
 
+using exchange::escaped;
 using exchange::Json;
-
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            default:
-                out += c;
-        }
-    }
-    return out;
-}
 
 // "planned_meetings" -> "Planned meetings"
 std::string in_words(std::string_view code) {

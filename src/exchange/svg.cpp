@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "exchange/markup.h"
+
 namespace evenkeel::exchange {
 namespace {
 
@@ -36,30 +38,6 @@ std::string_view dashes(Dash dash) {
             return " stroke-dasharray=\"2 3\"";
     }
     return "";
-}
-
-// Characters that XML does not allow are left out: a picture must open whatever a name holds.
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            default:
-                if (static_cast<unsigned char>(c) >= 0x20) out += c;
-        }
-    }
-    return out;
 }
 
 // Two decimals are finer than any screen; a place that is no number or far away is cut to the edge

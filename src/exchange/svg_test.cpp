@@ -21,7 +21,7 @@ TEST(Svg, CarriesItsTitleAndDescriptionForWhoHearsIt) {
 
 TEST(Svg, EscapesMarkupAndLeavesOutControlCharacters) {
     Svg svg(200, 100, "A < B & \"C\"", "x");
-    svg.text({0, 0}, std::string_view("a\x01<script>\n", 11));
+    svg.text({0, 0}, std::string_view("a\x01<script>\x1f", 11));
     const auto text = svg.take();
     EXPECT_NE(text.find("A &lt; B &amp; &quot;C&quot;"), std::string::npos);
     EXPECT_NE(text.find(">a&lt;script&gt;</text>"), std::string::npos);

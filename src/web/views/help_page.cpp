@@ -2,31 +2,12 @@
 
 #include <fmt/format.h>
 
+#include "exchange/markup.h"
+
 namespace evenkeel::web {
 namespace {
 
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            default:
-                out.push_back(c);
-        }
-    }
-    return out;
-}
+using exchange::escaped;
 
 // What a phone can dial: digits and a leading plus.
 std::string dialled(std::string_view number) {
