@@ -1,44 +1,18 @@
 // Goal: the command line keeps its contract: exit codes, one JSON document and nothing else on
 // standard output, every fault with its row and column. Method: calls of run() as main makes them.
-#include <gtest/gtest.h>
-
-#include <filesystem>
-#include <fstream>
-#include <sstream>
-
-#include "app/command.h"
-#include "exchange/json.h"
+#include "app/detail/call.h"
 
 namespace evenkeel::app {
 namespace {
 
-struct Answer {
-    int code;
-    std::string out, err;
-    [[nodiscard]] exchange::Json json() const {
-        const auto read = exchange::parse_json(out);
-        EXPECT_TRUE(read.ok()) << out;
-        return read.value();
-    }
-};
-
-Answer call(std::vector<std::string> arguments) {
-    std::ostringstream out, err;
-    const auto program = std::filesystem::path(EVENKEEL_SOURCE_DIR) / "build/dev/evenkeel";
-    const int code = run(arguments, {program, out, err, false});
-    return {code, out.str(), err.str()};
+// Where the knowledge is found.
+Said ask(const std::vector<std::string>& arguments) {
+    return call(arguments, std::filesystem::path(EVENKEEL_SOURCE_DIR) / "build/dev/evenkeel");
 }
 
-std::string file_of(const std::string& text) {
-    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-    const auto path = testing::TempDir() + "evenkeel_app_" + test->name() + ".csv";
-    std::ofstream(path, std::ios::binary) << text;
-    return path;
-}
-
-Answer score(const std::string& csv, std::vector<std::string> more) {
+Said score(const std::string& csv, std::vector<std::string> more) {
     more.insert(more.begin(), {"measure", "score", file_of(csv)});
-    return call(more);
+    return ask(more);
 }
 
 TEST(CommandLine, ScoresAreRowsOfOneJsonDocument) {
@@ -89,11 +63,11 @@ TEST(CommandLine, BadInputIsThreeAWrongCallTwoAndNoFileFive) {
     EXPECT_EQ(score("q1,q2\n1,2\n", {"--instrument", "gad-2", "--items", "q1"}).code, 3);
     EXPECT_EQ(score("q1,q2\n1,2\n", {"--instrument", "gad-2", "--where", "q1"}).code, 3);
     EXPECT_EQ(score("q1,q2\n1,2\n", {}).code, 2);
-    EXPECT_EQ(call({"measure", "tell"}).code, 2);
-    EXPECT_EQ(call({}).code, 2);
-    EXPECT_EQ(call({"measure", "score", "no/such.csv", "--instrument", "gad-2"}).code, 5);
-    EXPECT_EQ(call({"check", "--knowledge", "no/such"}).code, 5);
-    EXPECT_EQ(call({"--help"}).code, 0);
+    EXPECT_EQ(ask({"measure", "tell"}).code, 2);
+    EXPECT_EQ(ask({}).code, 2);
+    EXPECT_EQ(ask({"measure", "score", "no/such.csv", "--instrument", "gad-2"}).code, 5);
+    EXPECT_EQ(ask({"check", "--knowledge", "no/such"}).code, 5);
+    EXPECT_EQ(ask({"--help"}).code, 0);
 }
 
 TEST(CommandLine, RowsAreKeptByWhereAndReadInAnotherLocale) {
@@ -112,22 +86,22 @@ TEST(CommandLine, WorkThatDoesNotApplyIsSaidInWords) {
 
 TEST(CommandLine, OutWritesTheFileAndNothingElse) {
     const auto path = testing::TempDir() + "evenkeel_app_out.json";
-    const auto answer = call({"measure", "list", "--json", "--out", path});
+    const auto answer = ask({"measure", "list", "--json", "--out", path});
     EXPECT_EQ(answer.code, 0);
     EXPECT_EQ(answer.out, "");
     EXPECT_TRUE(std::filesystem::file_size(path) > 1000);
-    EXPECT_EQ(call({"measure", "list", "--out", "no/such/folder/x"}).code, 5);
+    EXPECT_EQ(ask({"measure", "list", "--out", "no/such/folder/x"}).code, 5);
 }
 
 TEST(CommandLine, ListShowCheckAndVersionAnswer) {
-    EXPECT_EQ(call({"measure", "list", "--json"}).json().find("rows")->list()->size(), 14U);
-    const auto shown = call({"measure", "show", "phq-9", "--json"}).json();
+    EXPECT_EQ(ask({"measure", "list", "--json"}).json().find("rows")->list()->size(), 14U);
+    const auto shown = ask({"measure", "show", "phq-9", "--json"}).json();
     EXPECT_EQ(shown.find("items")->list()->size(), 9U);
-    EXPECT_EQ(*call({"measure", "show", "k6", "--json"}).json().find("rci")->text(),
+    EXPECT_EQ(*ask({"measure", "show", "k6", "--json"}).json().find("rci")->text(),
               "not available");
-    EXPECT_EQ(call({"measure", "show", "phq-10"}).code, 3);
-    EXPECT_EQ(call({"check", "--json"}).json().find("hash")->text()->size(), 64U);
-    const auto version = call({"version", "--json"}).json();
+    EXPECT_EQ(ask({"measure", "show", "phq-10"}).code, 3);
+    EXPECT_EQ(ask({"check", "--json"}).json().find("hash")->text()->size(), 64U);
+    const auto version = ask({"version", "--json"}).json();
     for (const auto* key : {"version", "commit", "compiler", "dependencies"}) {
         EXPECT_NE(version.find(key), nullptr) << key;
     }

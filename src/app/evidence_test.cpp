@@ -1,47 +1,15 @@
 // Goal: `evidence meta` and `evidence network` keep their contract: keys, exit codes, faults with
 // their places, pictures. Method: calls of run() as main makes them. The numbers themselves are
 // tested in evidence/ and in the golden tests.
-#include <gtest/gtest.h>
-
-#include <cmath>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
-
-#include "app/command.h"
+#include "app/detail/call.h"
 #include "exchange/input.h"
-#include "exchange/json.h"
 
 namespace evenkeel::app {
 namespace {
 
-struct Answer {
-    int code;
-    std::string out, err;
-    [[nodiscard]] exchange::Json json() const {
-        const auto read = exchange::parse_json(out);
-        EXPECT_TRUE(read.ok()) << out << err;
-        return read.ok() ? read.value() : exchange::Json{};
-    }
-    [[nodiscard]] double number(std::initializer_list<std::string_view> path) const {
-        const auto document = json();
-        const auto* found = document.at(path);
-        return found == nullptr ? std::nan("") : found->number().value_or(std::nan(""));
-    }
-};
-
-std::string file_named(const std::string& what) {
-    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-    return testing::TempDir() + "evenkeel_evidence_" + test->name() + what;
-}
-
-Answer call(const std::string& command, const std::string& csv, std::vector<std::string> more) {
-    const auto path = file_named(".csv");
-    std::ofstream(path, std::ios::binary) << csv;
-    more.insert(more.begin(), {"evidence", command, path});
-    std::ostringstream out, err;
-    const int code = run(more, {"evenkeel", out, err, false});
-    return {code, out.str(), err.str()};
+Said call(const std::string& command, const std::string& csv, std::vector<std::string> more) {
+    more.insert(more.begin(), {"evidence", command, file_of(csv)});
+    return app::call(more);
 }
 
 const std::string studies =
@@ -49,7 +17,7 @@ const std::string studies =
     "A,0.5,0.2,2001,cbt\nB,0.1,0.25,2004,ipt\nC,0.9,0.3,2010,cbt\nD,0.4,0.15,2015,ipt\n"
     "E,,0.2,2016,ipt\nF,0.6,0.22,NA,cbt\nG,0.2,0.18,2020,pst\nH,0.3,0.21,2021,pst\n";
 
-Answer meta(const std::string& csv, std::vector<std::string> more = {}) {
+Said meta(const std::string& csv, std::vector<std::string> more = {}) {
     more.insert(more.begin(), {"--effect", "g", "--se", "se", "--study", "trial", "--json"});
     return call("meta", csv, more);
 }
@@ -58,7 +26,7 @@ const std::string arms =
     "id,drug,r,n\n1,A,10,50\n1,B,15,50\n2,B,8,40\n2,C,0,40\n3,A,12,60\n3,B,20,60\n3,C,25,60\n"
     "4,A,,30\n4,C,5,30\n4,B,6,30\n";
 
-Answer network(const std::string& csv, std::vector<std::string> more = {}) {
+Said network(const std::string& csv, std::vector<std::string> more = {}) {
     more.insert(more.begin(), {"--arms", "--study", "id", "--treatment", "drug", "--events", "r",
                                "--n", "n", "--measure", "OR", "--reference", "A", "--json"});
     return call("network", csv, more);

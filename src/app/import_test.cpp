@@ -2,47 +2,26 @@
 // is named; the same rows twice add nothing; and the public data of the reference folder
 // arrive as they are, where that folder stands.
 
-#include <gtest/gtest.h>
-#include <stdlib.h>
-
 #include <algorithm>
 #include <cstdlib>
-#include <fstream>
 #include <set>
-#include <sstream>
 
-#include "app/command.h"
+#include "app/detail/call.h"
 #include "app/own_measures.h"
 #include "app/service_data.h"
+#include "base/testing.h"
 #include "exchange/input.h"
-#include "exchange/json.h"
+#include "exchange/test_folder.h"
 
 namespace evenkeel::app {
 namespace {
 
 namespace fs = std::filesystem;
 
-template <class T>
-T must(Result<T> result) {
-    if (!result.ok()) {
-        ADD_FAILURE() << result.error().where << ": " << result.error().message;
-        std::abort();  // nothing after it could mean anything
-    }
-    return std::move(result).value();
-}
-
-struct Said {
-    int code = 0;
-    std::string out, err;
-};
-
 // An empty service with one therapist, and files to import into it.
 class Import : public ::testing::Test {
   protected:
     Import() {
-        std::string name = (fs::temp_directory_path() / "evenkeel-XXXXXX").string();
-        if (mkdtemp(name.data()) == nullptr) std::abort();
-        folder_ = name;
         const auto vault = must(store::Vault::open(data()));
         const auto store = must(store::Store::open(data(), *vault));
         must(store->write([](store::Writing& writing) -> Status {
@@ -52,31 +31,24 @@ class Import : public ::testing::Test {
                                         .email = "lee@demo.example"});
         }));
     }
-    ~Import() override {
-        std::error_code ignored;
-        fs::remove_all(folder_, ignored);
-    }
 
-    [[nodiscard]] fs::path data() const { return folder_; }
+    [[nodiscard]] fs::path data() const { return folder_.path(); }
 
     Said import_file(const fs::path& table, const fs::path& mapping,
                      const std::vector<std::string>& more = {}) const {
-        std::ostringstream out;
-        std::ostringstream err;
-        std::vector<std::string> call{
+        std::vector<std::string> words{
             "import", table.string(),  "--mapping",   mapping.string(),
             "--data", data().string(), "--knowledge", EVENKEEL_SOURCE_DIR "/knowledge",
             "--json"};
-        call.insert(call.end(), more.begin(), more.end());
-        const int code = run(call, {"evenkeel", out, err, false});
-        return {code, out.str(), err.str()};
+        words.insert(words.end(), more.begin(), more.end());
+        return call(words);
     }
 
     Said import_text(const std::string& table, const std::string& mapping,
                      const std::vector<std::string>& more = {}) const {
-        std::ofstream{folder_ / "table.csv"} << table;
-        std::ofstream{folder_ / "mapping.toml"} << mapping;
-        return import_file(folder_ / "table.csv", folder_ / "mapping.toml", more);
+        std::ofstream{folder_.path() / "table.csv"} << table;
+        std::ofstream{folder_.path() / "mapping.toml"} << mapping;
+        return import_file(folder_.path() / "table.csv", folder_.path() / "mapping.toml", more);
     }
 
     static double number(const Said& said, std::string_view key) {
@@ -116,7 +88,7 @@ class Import : public ::testing::Test {
     }
 
   private:
-    fs::path folder_;
+    TestFolder folder_;
 };
 
 constexpr auto own_total = R"(

@@ -1,46 +1,11 @@
 // Goal: the statistics commands keep the contract: keys, exit codes, faults with row and column,
 // null with a warning instead of NaN. Method: calls of run() as main makes them.
-#include <gtest/gtest.h>
-
-#include <filesystem>
-#include <fstream>
 #include <random>
-#include <sstream>
 
-#include "app/command.h"
-#include "exchange/json.h"
+#include "app/detail/call.h"
 
 namespace evenkeel::app {
 namespace {
-
-struct Said {
-    int code;
-    std::string out, err;
-    [[nodiscard]] exchange::Json json() const {
-        const auto read = exchange::parse_json(out);
-        EXPECT_TRUE(read.ok()) << out << err;
-        return read.ok() ? read.value() : exchange::Json{};
-    }
-    [[nodiscard]] double number(std::initializer_list<std::string_view> path) const {
-        const auto document = json();
-        const auto* found = document.at(path);
-        EXPECT_NE(found, nullptr);
-        return found == nullptr ? -1e9 : found->number().value_or(-1e9);
-    }
-};
-
-Said call(const std::vector<std::string>& arguments) {
-    std::ostringstream out, err;
-    const int code = run(arguments, {"evenkeel", out, err, false});
-    return {code, out.str(), err.str()};
-}
-
-std::string file_of(const std::string& text, const std::string& name = "table.csv") {
-    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-    const auto path = testing::TempDir() + "evenkeel_statistics_" + test->name() + "_" + name;
-    std::ofstream(path, std::ios::binary) << text;
-    return path;
-}
 
 // Answers of 300 people to three items, 0 to 2.
 std::string answers() {

@@ -1,38 +1,26 @@
 // Goal: the tables of `simulate` are the same for the same seed, hold no truth, and can be
 // scored by `measure score`'s rules.
 
-#include <gtest/gtest.h>
-
-#include <sstream>
-
-#include "app/command.h"
+#include "app/detail/call.h"
 #include "exchange/csv.h"
 
 namespace evenkeel::app {
 namespace {
 
-struct Said {
-    int code = 0;
-    std::string out, err;
-};
-
+// Where the knowledge is found.
 Said run_with(const std::vector<std::string>& arguments) {
-    std::ostringstream out;
-    std::ostringstream err;
-    const auto program = std::filesystem::path{EVENKEEL_SOURCE_DIR} / "build" / "evenkeel";
-    const int code = run(arguments, {program, out, err, false});
-    return {code, out.str(), err.str()};
+    return call(arguments, std::filesystem::path{EVENKEEL_SOURCE_DIR} / "build" / "evenkeel");
 }
 
 TEST(Simulate, GivesTheSameBytesForTheSameSeedAndOthersForAnother) {
     for (const auto* what : {"people", "cohort", "service"}) {
         const auto with = [&](const std::string& seed) {
-            std::vector<std::string> call{"simulate", what,    "--n",    "4", "--weeks",
-                                          "9",        "--csv", "--seed", seed};
+            std::vector<std::string> words{"simulate", what,    "--n",    "4", "--weeks",
+                                           "9",        "--csv", "--seed", seed};
             if (std::string{what} == "service") {
-                call.insert(call.end(), {"--knowledge", EVENKEEL_SOURCE_DIR "/knowledge"});
+                words.insert(words.end(), {"--knowledge", EVENKEEL_SOURCE_DIR "/knowledge"});
             }
-            return run_with(call);
+            return run_with(words);
         };
         const auto first = with("7");
         ASSERT_EQ(first.code, 0) << first.err;

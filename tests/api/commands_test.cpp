@@ -4,7 +4,6 @@
 
 #include <gtest/gtest.h>
 #include <sqlite3.h>
-#include <stdlib.h>
 #include <sys/wait.h>
 
 #include <atomic>
@@ -13,7 +12,9 @@
 #include <sstream>
 #include <thread>
 
+#include "base/testing.h"
 #include "exchange/json.h"
+#include "exchange/test_folder.h"
 #include "store/keeper.h"
 #include "store/one_time_code.h"
 
@@ -26,15 +27,6 @@ std::string bytes_of(const fs::path& file) {
     std::ostringstream all;
     all << std::ifstream{file, std::ios::binary}.rdbuf();
     return all.str();
-}
-
-template <class T>
-T must(Result<T> result) {
-    if (!result.ok()) {
-        ADD_FAILURE() << result.error().where << ": " << result.error().message;
-        std::abort();  // nothing after it could mean anything
-    }
-    return std::move(result).value();
 }
 
 class WallClock final : public Clock {
@@ -58,15 +50,7 @@ struct Answer {
 class Commands : public testing::Test {
   public:
     void SetUp() override {
-        std::string name = (fs::temp_directory_path() / "evenkeel-XXXXXX").string();
-        ASSERT_NE(mkdtemp(name.data()), nullptr);
-        folder = name;
-        data = folder / "data";
         ASSERT_EQ(call("init --name North --zone Europe/London --region GB").code, 0);
-    }
-    void TearDown() override {
-        std::error_code ignored;
-        fs::remove_all(folder, ignored);
     }
 
     // Arguments as in a shell, inside the test's folder.
@@ -158,7 +142,9 @@ class Commands : public testing::Test {
         sqlite3_close(database);
     }
 
-    fs::path folder, data;
+    const TestFolder own;
+    const fs::path folder = own.path();
+    const fs::path data = folder / "data";
     store::SystemRandom random;
 };
 

@@ -3,7 +3,6 @@
 // and rows to write.
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include <filesystem>
 #include <fstream>
@@ -12,44 +11,11 @@
 #include <string>
 #include <utility>
 
+#include "base/testing.h"
+#include "exchange/test_folder.h"
 #include "store/store.h"
 
 namespace evenkeel::store {
-
-// Where syncing costs nothing, for tests that say themselves what is durable.
-inline const std::filesystem::path in_memory = std::filesystem::is_directory("/dev/shm")
-                                                   ? std::filesystem::path{"/dev/shm"}
-                                                   : std::filesystem::temp_directory_path();
-
-class TestFolder {
-  public:
-    explicit TestFolder(
-        const std::filesystem::path& within = std::filesystem::temp_directory_path()) {
-        std::string name = (within / "evenkeel-XXXXXX").string();
-        if (mkdtemp(name.data()) == nullptr) std::abort();
-        path_ = name;
-    }
-    TestFolder(const TestFolder&) = delete;
-    TestFolder& operator=(const TestFolder&) = delete;
-    ~TestFolder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
-  private:
-    std::filesystem::path path_;
-};
-
-// The value, or the test's failure with the message a person would read.
-template <class T>
-T must(Result<T> result) {
-    if (!result.ok()) {
-        ADD_FAILURE() << result.error().where << ": " << result.error().message;
-        std::abort();  // nothing after it could mean anything
-    }
-    return std::move(result).value();
-}
 
 inline std::string bytes_of_file(const std::filesystem::path& file) {
     std::ostringstream all;
