@@ -12,6 +12,7 @@
 #include "store/keeper.h"
 #include "web/event_hub.h"
 #include "web/guessing.h"
+#include "web/hashing_turns.h"
 #include "web/router.h"
 
 namespace evenkeel::web {
@@ -30,6 +31,7 @@ struct Site {
     EventHub& hub;
     SiteSettings settings;
     GuessingLimit guessing = {};
+    HashingTurns hashing = HashingTurns{};
 };
 
 struct Actor {

@@ -1,6 +1,9 @@
 // Goal: sessions start, end and expire as promised, guessing is slow for everybody and
 // locks nobody out for longer, and no request of another site changes anything.
 
+#include <optional>
+#include <thread>
+
 #include "service.h"
 #include "web/second_factor.h"
 
@@ -64,6 +67,26 @@ TEST(Sessions, OfOtherDevicesEndWhenThePasswordChanges) {
     EXPECT_EQ(me(service, here), 200);
     EXPECT_EQ(me(service, there), 401);
     EXPECT_EQ(service.post("signed_out", "/api/sign-in", sign_in("client_a")).status, 401);
+}
+
+// Passwords are hashed one after another: each takes 64 MiB.
+TEST(Sessions, OfMoreThanCanWaitAreAskedToComeBackAndItCountsAsNoGuess) {
+    Service service;
+    auto& hashing = service.site->hashing;
+    std::optional held{hashing.take()};
+    std::vector<std::thread> waiting;
+    for (std::uint64_t i = 0; i < web::HashingTurns::most_waiting_by_default; ++i) {
+        waiting.emplace_back([&] { EXPECT_TRUE(hashing.take().ok()); });
+    }
+    while (hashing.waiting() < waiting.size()) std::this_thread::yield();
+    for (std::size_t i = 0; i < 2 * web::GuessingLimit::per_address; ++i) {
+        const auto later = service.post("signed_out", "/api/sign-in", sign_in("client_a"));
+        ASSERT_EQ(later.status, 503) << later.body;
+        EXPECT_EQ(later.header("Retry-After"), "2");
+    }
+    held.reset();
+    for (auto& each : waiting) each.join();
+    EXPECT_EQ(service.post("signed_out", "/api/sign-in", sign_in("client_a")).status, 200);
 }
 
 TEST(Sessions, OfAnAccountSwitchedOffEndAtOnce) {

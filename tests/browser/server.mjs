@@ -17,13 +17,15 @@ const under = process.env.EVENKEEL_UNDER?.split(' ') ?? [];
 // Where each server writes down what memory it held when it was stopped (bench/README.md).
 const memoryFile = process.env.EVENKEEL_MEMORY;
 
-function writeMemory({ pid }) {
-  if (memoryFile === undefined) return;
+/** MiB of a process: resident now (VmRSS), or at most since its start (VmHWM). */
+function memory({ pid }, name) {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  const [now, most] = ['VmRSS', 'VmHWM'].map((name) => {
-    const kib = new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1];
-    return (Number(kib) / 1024).toFixed(1);
-  });
+  return Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) / 1024;
+}
+
+function writeMemory(child) {
+  if (memoryFile === undefined) return;
+  const [now, most] = ['VmRSS', 'VmHWM'].map((name) => memory(child, name).toFixed(1));
   appendFileSync(memoryFile, `${process.argv[1]}: ${now} MiB resident, ${most} at most\n`);
 }
 
@@ -45,7 +47,7 @@ async function ready(base, child) {
   throw new Error('the server was not ready within two minutes');
 }
 
-/** A running server: { base, said(), stop(), restart() }. `form` is 'demo' or 'solo'. */
+/** A running server: { base, signIn(), mostMemory(), restart(), stop() }; 'demo' or 'solo'. */
 export async function startServer(form = 'demo') {
   if (!existsSync(binary)) throw new Error(`${binary} does not exist: ./run --build-only`);
   const folder = await mkdtemp(join(tmpdir(), 'evenkeel-browser-'));
@@ -92,6 +94,8 @@ export async function startServer(form = 'demo') {
       if (!found) throw new Error(`the server names no sign-in for ${whose}:\n${said}`);
       return { email: found[1], password: found[2] };
     },
+    /** MiB that it held at most since its start. */
+    mostMemory: () => memory(child, 'VmHWM'),
     async restart() {
       await end('SIGKILL');
       await start();

@@ -193,6 +193,20 @@ Status pass_second_factor(Call& call, const store::Account& account, const SignI
         });
 }
 
+// Whether this is the password; without a hash it never is, and takes as long to say. Fails
+// with unavailable when too many passwords wait to be hashed.
+Result<bool> is_password(Site& site, const std::string& password,
+                         const std::optional<std::string>& hash) {
+    TRY(const auto turn, site.hashing.take());
+    static const std::string nobody = store::hash_password("nobody");
+    return store::password_matches(password, hash.value_or(nobody)) && hash.has_value();
+}
+
+Result<std::string> hash_of(Site& site, const std::string& password) {
+    TRY(const auto turn, site.hashing.take());
+    return store::hash_password(password);
+}
+
 constexpr std::string_view too_many_guesses =
     "Too many tries. Wait a quarter of an hour, then try again, or ask your service for a new "
     "code. Get help now works without signing in.";
@@ -209,12 +223,14 @@ Result<Response> sign_in(Call& call) {
         TRY(account, reading.account_by_email(body.email));
         return Done{};
     }));
-    // An unknown address takes as long as a known one.
-    static const std::string nobody = store::hash_password("nobody");
     const bool usable = account && account->active && account->password_hash;
-    const bool matches =
-        store::password_matches(body.password, usable ? *account->password_hash : nobody);
-    if (!usable || !matches) return wrong_sign_in();
+    const auto matches =
+        is_password(call.site, body.password, usable ? account->password_hash : std::nullopt);
+    if (!matches.ok()) {
+        guessing.was_no_guess(body.email, peer);
+        return matches.error();
+    }
+    if (!matches.value()) return wrong_sign_in();
     const auto passed = pass_second_factor(call, *account, body);
     if (!passed.ok()) {
         if (!body.code) guessing.was_no_guess(body.email, peer);
@@ -291,7 +307,7 @@ Result<Response> accept_invitation(Call& call) {
         }
         CHECK_OK(check_sign_in_name(*body.email));
     }
-    const auto hash = store::hash_password(body.password);
+    TRY(const auto hash, hash_of(call.site, body.password));
     const auto written = change_account(
         call.site, account.id, [&](store::Writing& writing, store::Account& current) -> Status {
             TRY(const auto again, writing.invitation(invitation.code_hash));
@@ -326,11 +342,16 @@ Result<Response> change_password(Call& call) {
     if (const auto wait = guessing.guess(who, call.request.peer, call.now)) {
         return slow_down(*wait, too_many_guesses);
     }
-    if (!account.password_hash || !store::password_matches(body.current, *account.password_hash)) {
+    const auto matches = is_password(call.site, body.current, account.password_hash);
+    if (!matches.ok()) {
+        guessing.was_no_guess(who, call.request.peer);
+        return matches.error();
+    }
+    if (!matches.value()) {
         return Error{Fault::invalid_input, "/body/current", "This is not your password now.", {}};
     }
     guessing.was_right(who, call.request.peer);
-    const auto hash = store::hash_password(body.password);
+    TRY(const auto hash, hash_of(call.site, body.password));
     CHECK_OK(change_account(call.site, account.id,
                             [&](store::Writing& writing, store::Account& current) -> Status {
                                 current.password_hash = hash;
