@@ -426,7 +426,7 @@ std::vector<record::Command> registration_of(const ImportedPerson& person, const
                                                          .born = {},
                                                          .pronoun = care::Pronoun::they,
                                                          .zone = who.zone}),
-            command("relation", care::RelationStarted{therapist, care::Role::therapist}),
+            command("relation", care::RelationStarted{{therapist, care::Role::therapist}}),
             command("episode", std::move(terms))};
 }
 

@@ -141,13 +141,12 @@ Result<Exit> run_code(const Options& options, const Surroundings& at) {
 Result<Exit> run_disable(const Options& options, const Surroundings& at) {
     TRY(const auto data, open_service(options.data));
     Account account;
-    CHECK_OK(data->store->write([&](store::Writing& writing) -> Status {
-        TRY(account, find_account(writing, options.who));
-        account.active = false;
-        CHECK_OK(writing.put_account(account));
-        CHECK_OK(writing.drop_sessions_of(account.id));
-        return writing.audit(audit_row(data->clock, "account.disable"));
+    CHECK_OK(data->store->read([&](store::Reading& reading) -> Status {
+        TRY(account, find_account(reading, options.who));
+        return Done{};
     }));
+    account.active = false;
+    CHECK_OK(data->keeper->switch_off(account.id, audit_row(data->clock, "account.disable")));
     return answer(options, account, {}, at);
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 // A person in the service, the terms of an episode of care, and its meetings.
 
-#include "care/role.h"
+#include "care/relation.h"
 
 namespace evenkeel::care {
 

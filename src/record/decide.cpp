@@ -26,20 +26,13 @@ Error not_this_role(std::string_view kind) {
             {}};
 }
 
-Cause cause_of(const Entry& entry) {
-    return {entry.id, entry.effective_at, entry.zone};
+bool may_give(Role role, care::Giver giver) {
+    if (giver == care::Giver::oneself) return care::is_clinician(role);
+    return role == Role::therapist || role == Role::manager || role == Role::system;
 }
 
-Entry consequence(const Id& stream, const Cause& cause, std::string_view purpose, Body body,
-                  Instant now) {
-    return {.id = derived_id(cause.id, purpose),
-            .stream = stream,
-            .effective_at = cause.at,
-            .recorded_at = now,
-            .zone = cause.zone,
-            .author = {},
-            .supersedes = {},
-            .body = std::move(body)};
+Cause cause_of(const Entry& entry) {
+    return {entry.id, entry.effective_at, entry.zone};
 }
 
 // Symptom level from which "worse" is worth a signal: the band named moderate, else
@@ -145,18 +138,13 @@ struct Consequences {
         return Done{};
     }
 
-    Status operator()(const care::EmergencyAccess& body) {
-        if (body.staff != entry.author.account) {
-            return Error{Fault::forbidden, "/staff", "Open a record for yourself only.", {}};
+    Status operator()(const care::RelationStarted& body) {
+        const auto giver = care::giver_of(body.basis);
+        if (giver == care::Giver::service) {
+            return Error{Fault::invalid_input, "/basis", "Choose one of: assigned, cover.", {}};
         }
-        for (const auto& each : state.relations) {
-            if (each.staff != body.staff || !each.current(context.now)) continue;
-            return Error{Fault::conflict, "", "You have access to this record already.", {}};
-        }
-        auto& own = std::get<care::EmergencyAccess>(entry.body);
-        own.until = context.now + care::emergency_access_lasts;
-        raise_signal(emergency_signal(entry));
-        return Done{};
+        if (!may_give(entry.author.role, giver)) return not_this_role(body.kind);
+        return giver == care::Giver::team ? given_by_team(body) : taken_in_emergency(body);
     }
 
     Status operator()(const care::EpisodeOpened& body) { return known(body.questionnaire); }
@@ -220,6 +208,36 @@ struct Consequences {
         follow.push_back(raise(state, cause_of(entry), std::move(what), context));
     }
 
+    Status given_by_team(const care::Relation& body) {
+        Faults faults;
+        if (body.basis == care::Basis::cover && !body.until) {
+            faults.add("/until", "Say until when somebody stands in.");
+        }
+        if (body.until && *body.until <= entry.effective_at) {
+            faults.add("/until", "Give a time after the relation starts.");
+        }
+        if (!faults.none()) return faults.error();
+        return Done{};
+    }
+
+    Status taken_in_emergency(const care::Relation& body) {
+        if (body.staff != entry.author.account) {
+            return Error{Fault::forbidden, "/staff", "Open a record for yourself only.", {}};
+        }
+        if (!body.reason || body.reason->size() < care::emergency_reason_min) {
+            return Error{Fault::invalid_input, "/reason", "Say why in a sentence.", {}};
+        }
+        for (const auto& each : state.relations) {
+            if (each.staff != body.staff || !each.current(context.now)) continue;
+            return Error{Fault::conflict, "", "You have access to this record already.", {}};
+        }
+        auto& own = std::get<care::RelationStarted>(entry.body);
+        own.role = care::without_team;
+        own.until = context.now + care::emergency_lasts;
+        raise_signal(emergency_signal(entry));
+        return Done{};
+    }
+
     [[nodiscard]] bool open_silence() const {
         return std::any_of(state.signals.begin(), state.signals.end(), [](const auto& each) {
             return each.open() && each.kind() == care::SignalKind::silence;
@@ -244,9 +262,22 @@ struct Consequences {
         return Done{};
     }
 
+    // A manager reads no record, and so closes only what tells of a colleague.
+    [[nodiscard]] bool told_to_managers(const SignalState* signal) const {
+        if (signal == nullptr || looked_in(*signal).is_nil()) return false;
+        const auto& managers = context.managers;
+        return std::find(managers.begin(), managers.end(), signal->owner) != managers.end();
+    }
+
     template <class Complete>
     Status step(const Id& id, Complete&& complete) {
         const auto* signal = state.signal(id);
+        if (entry.author.role == Role::manager && !told_to_managers(signal)) {
+            return Error{Fault::forbidden,
+                         "/signal",
+                         "The care team closes this signal. Ask whom it is with.",
+                         {}};
+        }
         if (signal == nullptr) {
             return Error{Fault::not_found, "/signal", "There is no such signal.", {}};
         }
@@ -334,11 +365,12 @@ bool may_write(Role role, std::string_view kind) {
     const List by_therapist = {"signal_seen",      "signal_action",   "signal_closed",
                                "meeting_planned",  "meeting_outcome", "episode_opened",
                                "episode_terms",    "safety_plan",     "person_registered",
-                               "relation_started", "relation_ended",  "emergency_access"};
+                               "relation_started", "relation_ended"};
     const List by_manager = {"person_registered", "relation_started", "relation_ended",
-                             "episode_opened"};
-    const List by_helper = {"signal_seen", "signal_action", "signal_closed", "emergency_access"};
-    const List by_specialist = {"emergency_access"};
+                             "episode_opened", "signal_closed"};
+    // A relation only for themselves, in an emergency.
+    const List by_helper = {"signal_seen", "signal_action", "signal_closed", "relation_started"};
+    const List by_specialist = {"relation_started"};
     switch (role) {
         case Role::client:
             return in(by_client);

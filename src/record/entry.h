@@ -17,9 +17,8 @@ namespace evenkeel::record {
 
 using Body = std::variant<
     // person
-    care::PersonRegistered, care::RelationStarted, care::RelationEnded, care::EmergencyAccess,
-    care::EpisodeOpened, care::EpisodeTermsChanged, care::MeetingPlanned, care::MeetingOutcome,
-    care::SafetyPlan,
+    care::PersonRegistered, care::RelationStarted, care::RelationEnded, care::EpisodeOpened,
+    care::EpisodeTermsChanged, care::MeetingPlanned, care::MeetingOutcome, care::SafetyPlan,
     // practice
     practice::CheckIn, practice::HardDayAnswer, practice::ContactRequest, practice::Withdrawal,
     practice::Answers, practice::ScoreComputed, practice::AnalysisDone,

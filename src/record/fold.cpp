@@ -50,24 +50,17 @@ struct Apply {
     void operator()(const care::PersonRegistered& body) { state.person = body; }
 
     void operator()(const care::RelationStarted& body) {
-        state.relations.push_back(
-            {.staff = body.staff, .role = body.role, .since = entry.effective_at});
+        state.relations.push_back({body, entry.effective_at});
     }
 
     void operator()(const care::RelationEnded& body) {
         for (auto& each : state.relations) {
-            if (each.staff == body.staff && each.role == body.role && !each.until) {
+            const bool meant = each.staff == body.staff && each.role == body.role &&
+                               care::giver_of(each.basis) == care::Giver::team;
+            if (meant && (!each.until || entry.effective_at < *each.until)) {
                 each.until = entry.effective_at;
             }
         }
-    }
-
-    void operator()(const care::EmergencyAccess& body) {
-        state.relations.push_back({.staff = body.staff,
-                                   .role = care::Role::duty_clinician,
-                                   .since = entry.effective_at,
-                                   .until = body.until,
-                                   .emergency = true});
     }
 
     void operator()(const care::EpisodeOpened& body) {
@@ -234,8 +227,12 @@ const MeetingState* PersonState::meeting(const Id& wanted) const {
 
 std::vector<Id> PersonState::all_in_relation(care::Role role, Instant at) const {
     std::vector<Id> out;
-    for (const auto& each : relations) {
-        if (each.role == role && !each.emergency && each.current(at)) out.push_back(each.staff);
+    for (const auto basis : {care::Basis::cover, care::Basis::assigned}) {
+        for (const auto& each : relations) {
+            if (each.role == role && each.basis == basis && each.current(at)) {
+                out.push_back(each.staff);
+            }
+        }
     }
     return out;
 }
@@ -260,6 +257,19 @@ std::vector<SeriesValue> numbers_of(const Entry& entry) {
         add("sleep_hours", check_in->sleep_hours);
     } else if (const auto* score = std::get_if<practice::ScoreComputed>(&entry.body)) {
         if (score->total) out.push_back({"score." + score->instrument, *score->total});
+    }
+    return out;
+}
+
+std::vector<RelationState> relations_of(const PersonState& state) {
+    std::vector<RelationState> out = state.relations;
+    for (const auto& signal : state.signals) {
+        if (!signal.open() || signal.owner.is_nil()) continue;
+        const bool known = std::any_of(out.begin(), out.end(), [&](const auto& each) {
+            return each.staff == signal.owner && each.basis == care::Basis::signal;
+        });
+        if (known) continue;
+        out.push_back({{signal.owner, care::without_team, care::Basis::signal}, signal.raised_at});
     }
     return out;
 }

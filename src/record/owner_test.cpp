@@ -33,7 +33,7 @@ class Owner : public testing::Test {
     }
     Id make_id() { return new_id(noon, random); }
     void relate(const Id& staff, Role role) {
-        state.relations.push_back({.staff = staff, .role = role, .since = noon - 24h});
+        state.relations.push_back({{staff, role}, noon - 24h});
     }
     Context context(Instant now = noon) {
         return {.now = now,
@@ -48,16 +48,17 @@ class Owner : public testing::Test {
                     }};
     }
     Result<Decision> open(const Id& staff, Role role, Instant at = noon, const Id& as = {}) {
-        return decide(
-            state,
-            {.id = make_id(),
-             .stream = state.id,
-             .body = care::EmergencyAccess{as.is_nil() ? staff : as, "A call came in", {}},
-             .effective_at = at,
-             .zone = "Etc/UTC",
-             .supersedes = {},
-             .author = {staff, role}},
-            context(at));
+        return decide(state,
+                      {.id = make_id(),
+                       .stream = state.id,
+                       .body = care::RelationStarted{{.staff = as.is_nil() ? staff : as,
+                                                      .basis = care::Basis::emergency,
+                                                      .reason = "A call came in"}},
+                       .effective_at = at,
+                       .zone = "Etc/UTC",
+                       .supersedes = {},
+                       .author = {staff, role}},
+                      context(at));
     }
     void append(std::vector<Entry> entries) {
         for (auto& entry : entries) {
@@ -133,6 +134,79 @@ TEST_F(Owner, AccessInAnEmergencyIsForOneselfAndForThoseWithoutAccess) {
     for (const auto role : {Role::client, Role::supporter, Role::manager, Role::administrator}) {
         EXPECT_EQ(open(make_id(), role).error().fault, Fault::forbidden) << name_of(role);
     }
+}
+
+TEST_F(Owner, WhoeverStandsInComesFirstUntilTheDayAgreed) {
+    state.relations.push_back(
+        {{second, Role::therapist, care::Basis::cover, noon + 48h, "On leave"}, noon});
+    EXPECT_EQ(owner_of(state, context()), second);
+    EXPECT_EQ(owner_of(state, context(noon + 48h)), therapist);
+    append({Entry{.stream = state.id,
+                  .effective_at = noon + 1h,
+                  .body = care::RelationEnded{second, Role::therapist}}});
+    EXPECT_EQ(owner_of(state, context(noon + 1h)), therapist);
+    EXPECT_EQ(owner_of(state, context(noon)), second);
+}
+
+TEST_F(Owner, ARelationSaysUntilWhenAndOnlyTheTeamGivesOne) {
+    const auto give = [&](care::Relation relation, Role by = Role::therapist) {
+        return decide(state,
+                      {.id = make_id(),
+                       .stream = state.id,
+                       .body = care::RelationStarted{std::move(relation)},
+                       .effective_at = noon,
+                       .zone = "Etc/UTC",
+                       .supersedes = {},
+                       .author = {therapist, by}},
+                      context());
+    };
+    const auto where = [](const Result<Decision>& decided) {
+        return decided.ok() ? "decided" : decided.error().where;
+    };
+    EXPECT_TRUE(give({second}).ok());
+    EXPECT_TRUE(give({second}, Role::manager).ok());
+    EXPECT_TRUE(give({second, Role::therapist, care::Basis::cover, noon + 1h}).ok());
+    EXPECT_EQ(where(give({second, Role::therapist, care::Basis::cover})), "/until");
+    EXPECT_EQ(where(give({second, Role::therapist, care::Basis::assigned, noon})), "/until");
+    EXPECT_EQ(where(give({second, Role::therapist, care::Basis::signal})), "/basis");
+    for (const auto by : {Role::supervisor, Role::prescriber, Role::specialist,
+                          Role::duty_clinician, Role::group_co_leader, Role::client}) {
+        EXPECT_EQ(give({second}, by).error().fault, Fault::forbidden) << name_of(by);
+    }
+}
+
+TEST_F(Owner, OfASignalStandsInARelationAsLongAsItIsOpen) {
+    append(open(make_id(), Role::prescriber).value().entries);
+    const auto of_signal = [&] {
+        std::vector<Id> out;
+        for (const auto& each : relations_of(state)) {
+            if (each.basis == care::Basis::signal) out.push_back(each.staff);
+        }
+        return out;
+    };
+    EXPECT_EQ(of_signal(), std::vector{therapist});
+    append(open(make_id(), Role::specialist).value().entries);
+    EXPECT_EQ(of_signal(), std::vector{therapist}) << "one, however many signals";
+    for (auto& each : state.signals) each.life = SignalLife::closed;
+    EXPECT_TRUE(of_signal().empty());
+}
+
+TEST_F(Owner, WhoIsSwitchedOffHandsOverEveryOpenSignalAndKeepsTheTime) {
+    append(open(make_id(), Role::prescriber).value().entries);
+    append(open(make_id(), Role::specialist).value().entries);
+    state.signals[0].life = SignalLife::closed;
+    const auto due = state.signals[1].due;
+    switched_off = {therapist};
+    append(hand_over(state, therapist, context(noon + 1h)));
+    EXPECT_EQ(state.signals[0].owner, therapist) << "closed";
+    EXPECT_EQ(state.signals[1].owner, duty);
+    EXPECT_EQ(state.signals[1].escalation, 1);
+    EXPECT_EQ(state.signals[1].due, due);
+    EXPECT_TRUE(hand_over(state, therapist, context(noon + 1h)).empty());
+    relate(second, Role::therapist);
+    switched_off.push_back(duty);
+    append(hand_over(state, duty, context(noon + 1h)));
+    EXPECT_EQ(state.signals[1].owner, backup) << "it has gone up already";
 }
 
 // Whoever is switched off, and whoever opens: the signal is with somebody who can see it and

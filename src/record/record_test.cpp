@@ -64,7 +64,7 @@ class Record : public testing::Test {
         const Instant start = morning - 24h * 60;
         write(Role::therapist, care::PersonRegistered{.name = "Ruth", .zone = "Europe/London"},
               start);
-        write(Role::therapist, care::RelationStarted{therapist, Role::therapist}, start);
+        write(Role::therapist, care::RelationStarted{{therapist, Role::therapist}}, start);
         care::EpisodeOpened terms;
         terms.therapy = "CBT";
         terms.questionnaire = "phq-9";

@@ -89,6 +89,19 @@ bool already_said(const PersonState& state, double score, Instant at,
     });
 }
 
+// To whom, and the level that this is.
+std::pair<Id, int> next_owner(const PersonState& state, const SignalState& signal,
+                              const Context& context) {
+    const Id not_this = looked_in(signal);
+    if (signal.escalation > 0) {
+        return {owner_at_level(state, signal.escalation, context, not_this), signal.escalation};
+    }
+    const Id owner = owner_of(state, context, not_this);
+    const auto therapists = state.all_in_relation(care::Role::therapist, context.now);
+    const bool treats = std::find(therapists.begin(), therapists.end(), owner) != therapists.end();
+    return {owner, treats ? 0 : 1};
+}
+
 }  // namespace
 
 Id owner_of(const PersonState& state, const Context& context, const Id& not_this) {
@@ -119,23 +132,43 @@ Id looked_in(const SignalState& signal) {
     return parse_id(std::get<std::string>(found->second)).value_or(Id{});
 }
 
+Entry consequence(const Id& stream, const Cause& cause, std::string_view purpose, Body body,
+                  Instant now) {
+    return {.id = derived_id(cause.id, purpose),
+            .stream = stream,
+            .effective_at = cause.at,
+            .recorded_at = now,
+            .zone = cause.zone,
+            .author = {},
+            .supersedes = {},
+            .body = std::move(body)};
+}
+
 Entry raise(const PersonState& state, const Cause& cause, NewSignal what, const Context& context) {
-    const Id id = derived_id(cause.id, name_of(what.kind));
-    care::SignalRaised body{.signal = id,
+    const auto purpose = name_of(what.kind);
+    care::SignalRaised body{.signal = derived_id(cause.id, purpose),
                             .signal_kind = what.kind,
                             .evidence = std::move(what.evidence),
                             .reason = std::move(what.reason),
                             .why = std::move(what.why),
                             .owner = owner_of(state, context, what.not_to),
                             .due = first_due(what.kind, what.urgency, context)};
-    return {.id = id,
-            .stream = state.id,
-            .effective_at = cause.at,
-            .recorded_at = context.now,
-            .zone = cause.zone,
-            .author = {},
-            .supersedes = {},
-            .body = std::move(body)};
+    return consequence(state.id, cause, purpose, std::move(body), context.now);
+}
+
+std::vector<Entry> hand_over(const PersonState& state, const Id& from, const Context& context) {
+    std::vector<Entry> out;
+    for (const auto& signal : state.signals) {
+        if (!signal.open() || signal.owner != from) continue;
+        const auto [owner, level] = next_owner(state, signal, context);
+        if (owner.is_nil()) continue;
+        const Id& id = signal.raised.signal;
+        out.push_back(consequence(state.id, {id, context.now, state.person.zone},
+                                  "handed_over." + std::to_string(signal.steps.size()),
+                                  care::SignalEscalated{id, owner, level, signal.due},
+                                  context.now));
+    }
+    return out;
 }
 
 Instant act_by(SignalKind kind, const Context& context) {
@@ -241,13 +274,13 @@ NewSignal contact_signal(const Entry& request) {
 }
 
 NewSignal emergency_signal(const Entry& access) {
-    const auto& body = std::get<care::EmergencyAccess>(access.body);
+    const auto& body = std::get<care::RelationStarted>(access.body);
     NewSignal out{.kind = SignalKind::emergency_access,
                   .evidence = {access.id},
                   .reason = {"reason.emergency_access",
                              {{"account", to_string(body.staff)},
                               {"at", to_string(access.effective_at)},
-                              {"text", body.reason}}},
+                              {"text", body.reason.value_or("")}}},
                   .why = why_of("emergency_access", "emergency access 1", "Evenkeel's own rule"),
                   .not_to = body.staff};
     out.why.inputs = {{"emergency_access", to_string(access.effective_at), access.effective_at}};

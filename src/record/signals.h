@@ -36,11 +36,20 @@ struct Cause {
     std::string zone;
 };
 
+// What the service itself writes because of it; the purpose tells apart what follows from one
+// cause, so that deciding twice gives the same ids.
+Entry consequence(const Id& stream, const Cause&, std::string_view purpose, Body, Instant now);
+
 // The entry that raises it.
 Entry raise(const PersonState&, const Cause&, NewSignal, const Context&);
 
 // When a signal of this kind must have been acted on, once it was seen.
 Instant act_by(care::SignalKind, const Context&);
+
+// What moves the open signals of somebody who cannot see them any more (context.is_active
+// knows) to the next who can, at once and with the time that is left. A signal for which there
+// is nobody stays.
+std::vector<Entry> hand_over(const PersonState&, const Id& from, const Context&);
 
 // What the answers mean for safety, from their computed score.
 std::optional<NewSignal> safety_signal(const PersonState&, const practice::ScoreComputed&,

@@ -84,19 +84,12 @@ struct MeetingState {
     }
 };
 
-struct RelationState {
-    Id staff;
-    care::Role role = care::Role::therapist;
+struct RelationState : care::Relation {
     Instant since{};
-    std::optional<Instant> until;
-    bool emergency = false;  // opens the record, but makes nobody responsible
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
-        visit("staff", self.staff);
-        visit("role", self.role);
+        Relation::fields(self, visit);
         visit("since", self.since);
-        visit("until", self.until);
-        visit("emergency", self.emergency, Domain{.optional = true});
     }
     [[nodiscard]] bool current(Instant at) const { return since <= at && (!until || at < *until); }
 };
@@ -215,8 +208,8 @@ struct PersonState {
 
     [[nodiscard]] const SignalState* signal(const Id& id) const;
     [[nodiscard]] const MeetingState* meeting(const Id& id) const;
-    // The accounts in that relation at that time, the longest-standing first. Access in an
-    // emergency is no such relation.
+    // The accounts to which the team gave that role at that time: whoever stands in first,
+    // then the longest-standing.
     [[nodiscard]] std::vector<Id> all_in_relation(care::Role, Instant) const;
     [[nodiscard]] std::optional<Id> in_relation(care::Role, Instant) const;  // the first of them
 };
@@ -230,6 +223,10 @@ struct SeriesValue {
     double value = 0;
 };
 std::vector<SeriesValue> numbers_of(const Entry&);
+
+// Everything that opens this record to somebody: the relations of the state, and for whoever
+// owns an open signal one more as long as it is open.
+std::vector<RelationState> relations_of(const PersonState&);
 
 // What falls due for this person, as a function of the state alone.
 enum class DueKind { analysis, escalation, silence };

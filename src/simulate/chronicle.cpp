@@ -41,7 +41,7 @@ Id Chronicle::by_therapist(Instant at, record::Body body) {
 }
 
 void Chronicle::relate(Instant at, const Id& staff, Role role) {
-    by_therapist(at, care::RelationStarted{staff, role});
+    by_therapist(at, care::RelationStarted{{staff, role}});
 }
 
 void Chronicle::answers(Instant at, std::string_view instrument, const std::vector<int>& answers) {

@@ -15,6 +15,28 @@ struct Envelope {
     }
 };
 
+// An entry never changes, so a kind that is no longer written is still read: as what it is
+// now.
+struct EmergencyAccess {
+    static constexpr std::string_view kind = "emergency_access";
+    Id staff;
+    std::string reason;
+    std::optional<Instant> until;
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("staff", self.staff);
+        visit("reason", self.reason);
+        visit("until", self.until);
+    }
+};
+
+Result<record::Body> read_stored(std::string_view kind, const exchange::Json& data) {
+    if (kind != EmergencyAccess::kind) return body_of_kind(kind, data);
+    TRY(const auto body, exchange::read_json<EmergencyAccess>(data));
+    return record::Body{care::RelationStarted{
+        {body.staff, care::without_team, care::Basis::emergency, body.until, body.reason}}};
+}
+
 // Tries each alternative of Body in turn; the kinds are few and the names short.
 template <std::size_t i = 0>
 Result<record::Body> read_kind(std::string_view kind, const exchange::Json& data) {
@@ -62,7 +84,7 @@ StoredEntry stored(const record::Entry& entry) {
 
 Result<record::Entry> entry_of(const StoredEntry& entry) {
     TRY(const Envelope envelope, exchange::read_json<Envelope>(entry.body));
-    TRY(record::Body body, body_of_kind(entry.kind, envelope.data));
+    TRY(record::Body body, read_stored(entry.kind, envelope.data));
     return record::Entry{.id = entry.id,
                          .stream = entry.stream,
                          .seq = entry.seq,

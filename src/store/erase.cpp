@@ -61,7 +61,7 @@ Result<Erased> erase_person(Store& store, Vault& vault, const Erasure& erasure) 
     for (const Id& account : accounts) CHECK_OK(vault.destroy_key(account));
     CHECK_OK(store.write([&](Writing& writing) -> Status {
         CHECK_OK(writing.drop_snapshot(erasure.person));
-        CHECK_OK(writing.put_projection(erasure.person, {.state = StoredState{}}));
+        CHECK_OK(writing.put_projection(erasure.person, tombstone()));
         return writing.audit({.at = erasure.at,
                               .actor = erasure.actor,
                               .person = erasure.person,

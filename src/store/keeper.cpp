@@ -4,6 +4,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "record/signals.h"
 #include "record/timeline.h"
 #include "store/codec.h"
 #include "store/detail/projecting.h"
@@ -48,7 +49,9 @@ Status append_all(Writing& writing, Held<PersonState>& held, std::vector<Entry>&
 record::Body as_sent(record::Body body) {
     if (auto* seen = std::get_if<care::SignalSeen>(&body)) seen->due.reset();
     if (auto* action = std::get_if<care::SignalAction>(&body)) action->due.reset();
-    if (auto* access = std::get_if<care::EmergencyAccess>(&body)) access->until.reset();
+    if (auto* relation = std::get_if<care::RelationStarted>(&body)) {
+        if (care::giver_of(relation->basis) == care::Giver::oneself) relation->until.reset();
+    }
     return body;
 }
 
@@ -234,6 +237,32 @@ Status Keeper::write_past(const std::vector<record::Command>& commands, Instant 
     }));
     working.keep();
     return Done{};
+}
+
+Result<std::vector<Id>> Keeper::switch_off(const Id& id, AuditRow audit) {
+    Working working{*cached_};
+    std::set<Id> people;
+    CHECK_OK(store_.write([&](Writing& writing) -> Status {
+        TRY(auto account, writing.account(id));
+        if (!account) return Error{Fault::not_found, "", "There is no such account.", {}};
+        account->active = false;
+        CHECK_OK(writing.put_account(*account));
+        CHECK_OK(writing.drop_sessions_of(id));
+        OrganisationState organisation;
+        TRY(const auto now, context(writing, organisation));
+        TRY(const auto signals, writing.open_signals_of_owner(id));
+        for (const auto& each : signals) people.insert(each.person);
+        for (const Id& each : people) {
+            TRY(const auto person, working.person(writing, each));
+            auto entries = record::hand_over(person->state, id, now);
+            CHECK_OK(append_all(writing, *person, entries));
+            working.wrote(each);
+        }
+        CHECK_OK(working.project(writing));
+        return writing.audit(audit);
+    }));
+    working.keep();
+    return std::vector<Id>{people.begin(), people.end()};
 }
 
 Result<PersonState> Keeper::person(const Id& id) const {

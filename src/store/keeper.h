@@ -65,6 +65,11 @@ class Keeper {
     // The organisation's entries are written by managers and the command line.
     Result<record::OrganisationState> write_organisation(record::Body, care::Author, AuditRow);
 
+    // Switches an account off and ends its sessions; in the same transaction its open signals
+    // go to the next who can see them. Returns the people whose record changed. Fails with
+    // not_found.
+    Result<std::vector<Id>> switch_off(const Id& account, AuditRow);
+
     // Works off what is due now; returns the people whose record changed. A row that
     // cannot be worked off is postponed and tried again.
     Result<std::vector<Id>> work_off(std::size_t limit = 64);

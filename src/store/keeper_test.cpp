@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "store/detail/keeper_fixture.h"
+#include "store/detail/sqlite.h"
 #include "store/erase.h"
 
 namespace evenkeel::store {
@@ -34,6 +35,68 @@ TEST_F(KeeperTest, ARetryGivesTheReceiptOfTheFirstWritingAndWritesNothing) {
     EXPECT_EQ(again.score->total, first.score->total);
     EXPECT_TRUE(again.people_changed.empty());
     EXPECT_EQ(entries(person).size(), count);
+}
+
+TEST_F(KeeperTest, AnAccountThatIsSwitchedOffHandsItsSignalsOverInTheSameTransaction) {
+    must(store->write([&](Writing& writing) {
+        return writing.put_account({.id = therapist, .role = "therapist", .name = "T"});
+    }));
+    must(keeper->write(by_client(answers(1, 2)), audit()));
+    const auto refused = keeper->switch_off(fresh(), audit());
+    EXPECT_EQ(refused.error().fault, Fault::not_found);
+    EXPECT_EQ(signals(care::SignalKind::safety_item).at(0).owner, therapist);
+    EXPECT_EQ(must(keeper->switch_off(therapist, audit())), std::vector{person});
+    EXPECT_EQ(signals(care::SignalKind::safety_item).at(0).owner, duty);
+    must(store->read([&](Reading& reading) -> Status {
+        EXPECT_FALSE(must(reading.account(therapist))->active);
+        EXPECT_TRUE(must(reading.open_signals_of_owner(therapist)).empty());
+        return Done{};
+    }));
+    EXPECT_TRUE(must(keeper->switch_off(therapist, audit())).empty());
+    EXPECT_TRUE(must(keeper->rebuild()).empty());
+    expect_whole_chains();
+}
+
+TEST_F(KeeperTest, AKindThatIsNoLongerWrittenIsReadAsWhatItIsNow) {
+    StoredEntry old = entry(person);
+    old.kind = "emergency_access";
+    old.body = R"({"zone":"Etc/UTC","role":"prescriber","data":{"staff":")" + to_string(duty) +
+               R"(","reason":"A call came in","until":")" + to_string(noon + 24h) + R"("}})";
+    append(old);
+    const auto relation = must(keeper->person(person)).relations.back();
+    EXPECT_EQ(relation.staff, duty);
+    EXPECT_EQ(relation.basis, care::Basis::emergency);
+    EXPECT_EQ(relation.until, noon + 24h);
+    EXPECT_EQ(relation.reason, "A call came in");
+}
+
+TEST_F(KeeperTest, AReferenceOnPaperFindsThePersonUntilTheyAreErased) {
+    const Id ruth = fresh();
+    must(keeper->write(command(care::Role::therapist,
+                               care::PersonRegistered{
+                                   .name = "Ruth", .reference = "EK-1234", .zone = "Europe/London"},
+                               ruth),
+                       audit()));
+    const auto found = [&] {
+        std::vector<Id> people;
+        must(store->read([&](Reading& reading) -> Status {
+            people = must(reading.people_by_paper_reference("ek1234"));
+            EXPECT_TRUE(must(reading.people_by_paper_reference("- ")).empty());
+            return Done{};
+        }));
+        return people;
+    };
+    EXPECT_EQ(found(), std::vector{ruth});
+    EXPECT_TRUE(must(keeper->rebuild()).empty());
+    {
+        auto connection =
+            must(detail::Connection::open(record(), detail::Connection::Access::read_write));
+        must(connection->script("DELETE FROM paper_references;"));
+    }
+    EXPECT_EQ(must(keeper->rebuild()), std::vector{ruth});
+    EXPECT_EQ(found(), std::vector{ruth});
+    must(erase_person(*store, *vault, {.person = ruth, .reason = "asked", .at = noon}));
+    EXPECT_TRUE(found().empty());
 }
 
 TEST_F(KeeperTest, TheSameIdWithAnotherContentIsAConflictAndChangesNothing) {

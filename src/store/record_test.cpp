@@ -83,15 +83,16 @@ TEST_F(Record, AProjectionIsReplacedAsAWhole) {
     const Id lee = fresh();
     const Id may = fresh();
     const SignalRow signal{fresh(), person, "silence", "soon", "raised", lee, 0, noon, noon};
-    const Projection before{.state = StoredState{1, "one"},
-                            .relations = {{person, may, "supporter", noon, noon + Milliseconds{10}},
-                                          {person, lee, "therapist", noon, {}}},
-                            .signals = {signal},
-                            .dues = {{person, "escalate", signal.id, noon + Milliseconds{100}}}};
+    const Projection before{
+        .state = StoredState{1, "one"},
+        .relations = {{person, may, "supporter", "assigned", noon, noon + Milliseconds{10}},
+                      {person, lee, "therapist", "assigned", noon, {}}},
+        .signals = {signal},
+        .dues = {{person, "escalate", signal.id, noon + Milliseconds{100}}}};
     SignalRow closed = signal;
     closed.state = "closed";
     const Projection after{.state = StoredState{2, "two"},
-                           .relations = {{person, may, "supporter", noon, {}}},
+                           .relations = {{person, may, "supporter", "assigned", noon, {}}},
                            .signals = {closed},
                            .dues = {}};
     const auto put = [&](const Projection& projection) {

@@ -58,8 +58,9 @@ struct Standing {
 // Who may see whom. Projection of the person's stream.
 struct RelationRow {
     Id person;
-    Id staff;          // account
-    std::string role;  // code of the relation
+    Id staff;           // account
+    std::string role;   // codes of the relation
+    std::string basis;  // care::Basis
     Instant since{};
     std::optional<Instant> until;
     bool operator==(const RelationRow&) const = default;
@@ -95,14 +96,20 @@ struct DueRow {
     bool operator==(const DueRow&) const = default;
 };
 
-// Projections of one stream, replaced together. Empty lists remove rows; without a state
-// the one that stands remains.
+// Projections of one stream, replaced together. Empty lists remove rows; without a state or
+// a reference the one that stands remains.
 struct Projection {
     std::optional<StoredState> state = {};
+    std::optional<std::string> paper_reference = {};  // "": none; only put, never read back
     std::vector<RelationRow> relations = {};
     std::vector<SignalRow> signals = {};
     std::vector<DueRow> dues = {};
 };
+
+// What stands beside the entries of somebody who was erased.
+inline Projection tombstone() {
+    return {.state = StoredState{}, .paper_reference = ""};
+}
 
 struct NumberPoint {
     Instant at{};
@@ -166,11 +173,13 @@ class Reading {
 
     virtual Result<std::vector<RelationRow>> relations_of_staff(const Id& staff, Instant at) = 0;
     virtual Result<std::vector<RelationRow>> relations_of_person(const Id& person) = 0;
+    // Whoever has this reference on paper; letters and digits count, capital or not. More than
+    // one where an import brought doubles.
+    virtual Result<std::vector<Id>> people_by_paper_reference(std::string_view reference) = 0;
     virtual Result<std::optional<SignalRow>> signal(const Id& id) = 0;
     virtual Result<std::vector<SignalRow>> open_signals() = 0;
-    // The same of one account or one person; what they cost does not grow with the service.
+    // The same of one account; what it costs does not grow with the service.
     virtual Result<std::vector<SignalRow>> open_signals_of_owner(const Id& account) = 0;
-    virtual Result<std::vector<SignalRow>> open_signals_of_person(const Id& person) = 0;
     // Open signals that nobody has seen or whose next step is overdue, the most urgent first,
     // and how many there are; counted in an index, no row is read.
     virtual Result<std::vector<SignalRow>> unread_signals(Instant now, std::size_t limit) = 0;

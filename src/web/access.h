@@ -14,12 +14,6 @@
 
 namespace evenkeel::web {
 
-// Treats people: may stand in a relation to one and own a signal. Managers and
-// administrators see no clinical content.
-constexpr bool is_clinician(care::Role role) {
-    return care::is_staff(role) && role != care::Role::manager && role != care::Role::administrator;
-}
-
 class Access {
   public:
     enum class Rule { anyone, signed_in, roles, person };

@@ -124,6 +124,11 @@ Response reply(const T& view, int status = 200) {
 // it: "/zone" -> "/body/terms/zone".
 Error in_body(const Error&, std::string_view prefix = "/body");
 
+// Ids of consequences are made here from the id of their cause and bear version 8; a
+// writer's own id is of version 7, so nobody can take the id of a signal to come. Else
+// invalid_input at "/body/id".
+Status made_by_writer(const Id&);
+
 // The account that a body names, when it is active and may have that role for a person.
 // Else invalid_input at `where`: a signal must not be owned by nobody.
 Result<store::Account> staff_account(const Site&, const Id&, std::string_view where);

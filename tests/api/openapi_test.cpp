@@ -179,6 +179,19 @@ TEST_F(OpenApi, EveryRouteAnswersWithTheDeclaredStatusAndBody) {
          R"({"id":")" + to_string(service.fresh()) +
              R"(","who":"client_b@example.org",)"
              R"("reason":"Call from a neighbour"})");
+    // With nobody else to tell, it comes to the manager.
+    service.disable("therapist_b");
+    good("duty", Method::post, "/api/emergency-access",
+         R"({"id":")" + to_string(service.fresh()) +
+             R"(","who":"EK-20431","reason":"Call from a neighbour"})");
+    const auto told = json::parse(good("manager", Method::get, "/api/duties"));
+    std::string opened;
+    for (const auto& each : told.at("unread_signals")) {
+        if (each.contains("reason")) opened = each.at("signal");
+    }
+    good("manager", Method::post, "/api/duties/signals/" + opened + "/close",
+         R"({"id":")" + to_string(service.fresh()) +
+             R"(","action":"called_spoke","text":"We spoke.","judgement":"right"})");
     for (const auto& route : service.application->router().routes()) {
         const auto name = std::string(name_of(route.method)) + " " + route.pattern;
         EXPECT_TRUE(answered.contains(name)) << name << " was never answered well here";

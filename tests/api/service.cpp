@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 #include <liboath/oath.h>
-#include <stdlib.h>
 
 #include "documented.h"
 #include "knowledge/load.h"
@@ -17,15 +16,6 @@ const knowledge::Knowledge& known() {
     static const auto all =
         must(knowledge::load_knowledge(fs::path{EVENKEEL_SOURCE_DIR} / "knowledge"));
     return all;
-}
-
-fs::path new_folder() {
-    // Where syncing costs nothing.
-    const fs::path memory{"/dev/shm"};
-    const auto within = fs::is_directory(memory) ? memory : fs::temp_directory_path();
-    std::string name = (within / "evenkeel-api-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) std::abort();
-    return name;
 }
 
 // Hashed once: it costs what it must.
@@ -52,9 +42,9 @@ std::string Answer::cookie() const {
     return line.substr(0, line.find(';'));
 }
 
-Service::Service(web::SiteSettings settings) : folder_(new_folder()) {
-    vault = must(store::Vault::open(folder_));
-    store = must(store::Store::open(folder_, *vault));
+Service::Service(web::SiteSettings settings) {
+    vault = must(store::Vault::open(folder.path()));
+    store = must(store::Store::open(folder.path(), *vault));
     keeper = std::make_unique<store::Keeper>(
         *store,
         store::Instruments{[](std::string_view id) { return known().instrument(id); },
@@ -79,8 +69,6 @@ Service::~Service() {
     keeper.reset();
     store.reset();
     vault.reset();
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
 }
 
 void Service::open_service() {
@@ -106,8 +94,10 @@ void Service::open_service() {
     settings.duty = {{id_of("duty"), clock.at - std::chrono::days{9},
                       clock.at + std::chrono::days{90}, std::nullopt}};
     must(keeper->write_organisation(settings, {}, audited("write.organisation")));
-    add_person(anna, "Anna Berg", "therapist_a");
-    add_person(ben, "Ben Carter", "therapist_b");
+    add_person(anna, "Anna Berg", 10417);
+    add_person(ben, "Ben Carter", 20431);
+    relate(anna, "therapist_a", Role::therapist);
+    relate(ben, "therapist_b", Role::therapist);
     relate(anna, "supporter", Role::supporter);
     relate(anna, "co_leader", Role::group_co_leader);
     relate(anna, "supervisor", Role::supervisor);
@@ -132,38 +122,30 @@ void Service::add_account(std::string_view caller, Role role, std::optional<Id> 
     must(store->write([&](store::Writing& writing) { return writing.put_account(account); }));
 }
 
-void Service::add_person(const Id& person, std::string_view name, std::string_view therapist) {
-    const care::Author author{id_of(therapist), Role::therapist};
-    const auto command = [&](record::Body what) {
-        return record::Command{.id = fresh(),
-                               .stream = person,
-                               .body = std::move(what),
-                               .effective_at = clock.at,
-                               .zone = "Europe/London",
-                               .supersedes = {},
-                               .author = author};
-    };
+void Service::add_person(const Id& person, std::string_view name, int number) {
     care::EpisodeOpened terms;
     terms.therapy = "CBT";
     terms.questionnaire = "phq-9";
-    must(keeper->write_all(
-        {command(care::PersonRegistered{
-             .name = std::string(name), .reference = "EK-10000", .zone = "Europe/London"}),
-         command(care::RelationStarted{author.account, Role::therapist}), command(terms)},
-        audited("write.person")));
+    write_for_team(person, care::PersonRegistered{.name = std::string(name),
+                                                  .reference = fmt::format("EK-{}", number),
+                                                  .zone = "Europe/London"});
+    write_for_team(person, terms);
 }
 
-void Service::relate(const Id& person, std::string_view staff, Role role, bool ended) {
-    record::Body body = care::RelationStarted{id_of(staff), role};
-    if (ended) body = care::RelationEnded{id_of(staff), role};
+void Service::write_for_team(const Id& person, record::Body body) {
     must(keeper->write({.id = fresh(),
                         .stream = person,
-                        .body = body,
+                        .body = std::move(body),
                         .effective_at = clock.at,
                         .zone = "Europe/London",
                         .supersedes = {},
                         .author = {id_of("therapist_a"), Role::therapist}},
-                       audited("write.relation")));
+                       audited("write.for_team")));
+}
+
+void Service::relate(const Id& person, std::string_view staff, Role role, bool ended) {
+    if (ended) return write_for_team(person, care::RelationEnded{id_of(staff), role});
+    write_for_team(person, care::RelationStarted{{id_of(staff), role}});
 }
 
 void Service::set_crisis_contacts() {
@@ -178,11 +160,7 @@ void Service::set_crisis_contacts() {
 }
 
 void Service::disable(std::string_view caller) {
-    must(store->write([&](store::Writing& writing) -> Status {
-        TRY(auto account, writing.account(id_of(caller)));
-        account->active = false;
-        return writing.put_account(*account);
-    }));
+    must(keeper->switch_off(id_of(caller), audited("write.account_disabled")));
 }
 
 std::string Service::session(std::string_view caller) {

@@ -12,20 +12,12 @@
 #include <string>
 #include <vector>
 
+#include "base/testing.h"
 #include "exchange/json.h"
+#include "exchange/test_folder.h"
 #include "web/application.h"
 
 namespace evenkeel::api {
-
-// The value, or the test's failure with the message a person would read.
-template <class T>
-T must(Result<T> result) {
-    if (!result.ok()) {
-        ADD_FAILURE() << result.error().where << ": " << result.error().message;
-        std::abort();  // nothing after it could mean anything
-    }
-    return std::move(result).value();
-}
 
 class SetClock final : public Clock {
   public:
@@ -88,7 +80,10 @@ class Service {
     Id id_of(std::string_view caller) const { return ids_.at(std::string(caller)); }
     record::PersonState state(const Id& person) { return must(keeper->person(person)); }
     std::vector<store::AuditRow> audit_of(const Id& person);
+    // In nobody's care yet; the reference on paper is EK- and the number.
+    void add_person(const Id& person, std::string_view name, int number);
     void relate(const Id& person, std::string_view staff, care::Role, bool ended = false);
+    void write_for_team(const Id& person, record::Body);
     void set_crisis_contacts();
     void disable(std::string_view caller);
     // Chains whole, every projection as the entries say.
@@ -96,6 +91,7 @@ class Service {
 
     SetClock clock;
     SeededRandom random{20261124};
+    const TestFolder folder{in_memory};
     std::unique_ptr<store::Vault> vault;
     std::unique_ptr<store::Store> store;
     std::unique_ptr<store::Keeper> keeper;
@@ -107,10 +103,8 @@ class Service {
 
   private:
     void add_account(std::string_view caller, care::Role, std::optional<Id> person = {});
-    void add_person(const Id& person, std::string_view name, std::string_view therapist);
     void open_service();
 
-    std::filesystem::path folder_;
     std::map<std::string, Id> ids_;
     unsigned asked_ = 0;
 };

@@ -62,7 +62,7 @@ class KeeperFixture : public StoreFixture {
         terms.questionnaire = "phq-9";
         for (const auto& body : std::vector<record::Body>{
                  care::PersonRegistered{.name = "Ruth Okafor", .zone = "Europe/London"},
-                 care::RelationStarted{therapist, care::Role::therapist}, terms}) {
+                 care::RelationStarted{{therapist, care::Role::therapist}}, terms}) {
             must(keeper->write(command(care::Role::therapist, body, who), audit()));
         }
     }

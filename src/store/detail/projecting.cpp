@@ -34,9 +34,13 @@ Result<StoredState> take_snapshot(Writing& writing, const Held<PersonState>& hel
 
 Projection rows_of(const record::PersonState& state) {
     Projection out;
-    for (const auto& each : state.relations) {
-        out.relations.push_back(
-            {state.id, each.staff, std::string(name_of(each.role)), each.since, each.until});
+    for (const auto& each : record::relations_of(state)) {
+        out.relations.push_back({.person = state.id,
+                                 .staff = each.staff,
+                                 .role = std::string(name_of(each.role)),
+                                 .basis = std::string(name_of(each.basis)),
+                                 .since = each.since,
+                                 .until = each.until});
     }
     for (const auto& each : state.signals) {
         out.signals.push_back({.id = each.raised.signal,
@@ -64,6 +68,10 @@ void add_numbers(Series& series, const record::Entry& entry) {
 Status project(Writing& writing, Held<PersonState>& held) {
     Projection projection = rows_of(held.state);
     const std::uint64_t until = snapshot_until(held.state.seq);
+    // It never changes: once is enough, and a record of an earlier version gets it here.
+    if (held.snapshot == 0 || until > held.snapshot) {
+        projection.paper_reference = held.state.person.reference;
+    }
     if (until > held.snapshot) {
         TRY(projection.state, take_snapshot(writing, held, until));
         held.snapshot = until;

@@ -12,6 +12,13 @@ namespace {
 
 using sql::Statement;
 
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+bool is_alphanumeric(char c) {
+    return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9');
+}
+
 std::int64_t as_limit(std::size_t limit) {
     constexpr auto most = static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max());
     return static_cast<std::int64_t>(std::min(limit, most));
@@ -120,16 +127,30 @@ std::string account_address(const Id& account, std::string_view field) {
 std::optional<Hash> email_lookup(const Vault& vault, std::string_view email) {
     if (email.empty()) return std::nullopt;
     std::string text{"email:"};
-    for (const char c : email) {
-        text.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+    for (const char c : email) text.push_back(lower(c));
+    return vault.lookup_hash(text);
+}
+
+std::optional<Hash> paper_reference_lookup(const Vault& vault, std::string_view reference) {
+    const std::string prefix{"reference:"};
+    std::string text = prefix;
+    for (const char c : reference) {
+        // Other alphabets count as they are; what only separates does not.
+        const bool separates = static_cast<unsigned char>(c) < 0x80 && !is_alphanumeric(c);
+        if (!separates) text.push_back(lower(c));
     }
+    if (text == prefix) return std::nullopt;
     return vault.lookup_hash(text);
 }
 
 Result<std::vector<RelationRow>> relation_rows(Rows& rows) {
     return collect<RelationRow>(rows, [](const Rows& row) -> Result<RelationRow> {
-        RelationRow relation{row.id(0), row.id(1), std::string(row.text(2)), row.instant(3), {}};
-        if (!row.is_null(4)) relation.until = row.instant(4);
+        RelationRow relation{.person = row.id(0),
+                             .staff = row.id(1),
+                             .role = std::string(row.text(2)),
+                             .basis = std::string(row.text(3)),
+                             .since = row.instant(4)};
+        if (!row.is_null(5)) relation.until = row.instant(5);
         return relation;
     });
 }
@@ -228,6 +249,14 @@ Result<std::vector<RelationRow>> ReadingOver<I>::relations_of_person(const Id& p
 }
 
 template <class I>
+Result<std::vector<Id>> ReadingOver<I>::people_by_paper_reference(std::string_view reference) {
+    const auto lookup = paper_reference_lookup(vault_, reference);
+    if (!lookup) return std::vector<Id>{};
+    auto rows = connection_.run(Statement::people_by_paper_reference, *lookup);
+    return collect<Id>(rows, [](const Rows& row) -> Result<Id> { return row.id(0); });
+}
+
+template <class I>
 Result<std::optional<SignalRow>> ReadingOver<I>::signal(const Id& id) {
     auto rows = connection_.run(Statement::signal_by_id, id);
     return first_of(signal_rows(rows));
@@ -242,12 +271,6 @@ Result<std::vector<SignalRow>> ReadingOver<I>::open_signals() {
 template <class I>
 Result<std::vector<SignalRow>> ReadingOver<I>::open_signals_of_owner(const Id& account) {
     auto rows = connection_.run(Statement::open_signals_of_owner, account);
-    return signal_rows(rows);
-}
-
-template <class I>
-Result<std::vector<SignalRow>> ReadingOver<I>::open_signals_of_person(const Id& person) {
-    auto rows = connection_.run(Statement::open_signals_of_person, person);
     return signal_rows(rows);
 }
 

@@ -16,7 +16,7 @@ struct Derived {
 // The same rows in the order in which the store reads them.
 Projection in_order(Projection projection) {
     const auto relation = [](const RelationRow& row) {
-        return std::tie(row.person, row.staff, row.role, row.since);
+        return std::tie(row.person, row.staff, row.role, row.basis, row.since);
     };
     const auto due = [](const DueRow& row) { return std::tie(row.kind, row.ref, row.due_at); };
     std::ranges::sort(projection.relations, {}, relation);
@@ -32,10 +32,18 @@ bool same(const Projection& a, const Projection& b) {
            a.dues == b.dues;
 }
 
+bool is_found_by(Writing& writing, const Id& stream, const std::string& reference) {
+    if (reference.empty()) return true;
+    const auto people = writing.people_by_paper_reference(reference);
+    return people.ok() && std::ranges::find(people.value(), stream) != people.value().end();
+}
+
 // What cannot be opened differs.
 bool stands(Writing& writing, const Id& stream, const Derived& wanted) {
     const auto standing = writing.projection(stream);
     if (!standing.ok() || !same(standing.value(), in_order(wanted.projection))) return false;
+    const auto reference = wanted.projection.paper_reference.value_or("");
+    if (!is_found_by(writing, stream, reference)) return false;
     return std::ranges::all_of(wanted.numbers, [&](const auto& series) {
         auto by_time = series.second;
         std::ranges::stable_sort(by_time, {}, &NumberPoint::at);
@@ -69,6 +77,7 @@ Result<Derived> derived_of_person(const Id& stream, const std::vector<StoredEntr
         if (entry.seq == until) snapshot = StoredState{until, exchange::to_json(state)};
     }
     Derived out{rows_of(state), std::move(numbers)};
+    out.projection.paper_reference = state.person.reference;
     out.projection.state = std::move(snapshot);
     return out;
 }
@@ -86,7 +95,7 @@ Result<bool> rebuild_stream(Writing& writing, const Id& stream, const Id& organi
     const auto entries = writing.entries(stream);
     if (!entries.ok() && entries.error().fault == Fault::not_found) {
         // Erased: a tombstone without content.
-        return replace(writing, stream, {{.state = StoredState{}}, {}});
+        return replace(writing, stream, {tombstone(), {}});
     }
     if (!entries.ok()) return entries.error();
     TRY(const auto wanted, stream == organisation_stream

@@ -23,7 +23,7 @@ std::optional<std::string_view> optional_bytes(const std::optional<Id>& id) {
 }
 
 auto place_of(const RelationRow& row) {
-    return std::tie(row.person, row.staff, row.role, row.since);
+    return std::tie(row.person, row.staff, row.role, row.basis, row.since);
 }
 auto place_of(const DueRow& row) {
     return std::tie(row.kind, row.ref, row.due_at);
@@ -84,6 +84,9 @@ Result<Projection> WritingOver::projection(const Id& stream) {
 
 Status WritingOver::put_projection(const Id& stream, const Projection& projection) {
     if (projection.state) CHECK_OK(put_state(stream, *projection.state));
+    if (projection.paper_reference) {
+        CHECK_OK(put_paper_reference(stream, *projection.paper_reference));
+    }
     CHECK_OK(put_relations(stream, projection.relations));
     CHECK_OK(put_signals(stream, projection.signals));
     return put_dues(stream, projection.dues);
@@ -97,6 +100,12 @@ Status WritingOver::put_state(const Id& stream, const StoredState& state) {
     }
     return connection_.execute(Statement::put_state, stream, static_cast<std::int64_t>(state.seq),
                                Blob{sealed});
+}
+
+Status WritingOver::put_paper_reference(const Id& stream, std::string_view reference) {
+    const auto lookup = paper_reference_lookup(vault_, reference);
+    if (!lookup) return connection_.execute(Statement::drop_paper_reference, stream);
+    return connection_.execute(Statement::put_paper_reference, stream, *lookup);
 }
 
 // Most appends change no relation: comparing costs one read, replacing several writes.
@@ -116,7 +125,8 @@ Status WritingOver::put_relations(const Id& stream, const std::vector<RelationRo
     CHECK_OK(connection_.execute(Statement::drop_relations, stream));
     for (const auto& row : wanted) {
         CHECK_OK(connection_.execute(Statement::add_relation, stream, row.person, row.staff,
-                                     std::string_view(row.role), row.since, row.until));
+                                     std::string_view(row.role), std::string_view(row.basis),
+                                     row.since, row.until));
     }
     return Done{};
 }

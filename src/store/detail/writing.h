@@ -33,6 +33,7 @@ class WritingOver final : public ReadingOver<Writing> {
     Result<Head> stream_head(const Id& stream);
     Result<Head> audit_head();
     Status put_state(const Id& stream, const StoredState&);
+    Status put_paper_reference(const Id& stream, std::string_view reference);
     Status put_relations(const Id& stream, const std::vector<RelationRow>&);
     Status put_signals(const Id& stream, const std::vector<SignalRow>&);
     Status put_dues(const Id& stream, const std::vector<DueRow>&);

@@ -197,12 +197,46 @@ constexpr std::string_view record_5 = R"(
 ALTER TABLE service ADD COLUMN rebuilds {integer} NOT NULL DEFAULT 0;
 )";
 
+// A relation has a basis, and whoever owns an open signal has one too. The sealed states say it
+// in their own form: those that stand are taken away and follow from the entries anew, as do the
+// numbers that are sealed with them. Tombstones (seq 0) stay. And a person is found by what
+// stands on paper.
+constexpr std::string_view record_6 = R"(
+CREATE TABLE relations_on_a_basis (
+    stream {bytes} NOT NULL,
+    person {bytes} NOT NULL CHECK (length(person) = 16),
+    staff {bytes} NOT NULL CHECK (length(staff) = 16),
+    role TEXT NOT NULL,
+    basis TEXT NOT NULL,
+    since_at {integer} NOT NULL,
+    until_at {integer},
+    PRIMARY KEY (stream, person, staff, role, basis, since_at)
+) {strict};
+INSERT INTO relations_on_a_basis
+    SELECT stream, person, staff, role, 'assigned', since_at, until_at FROM relations;
+INSERT INTO relations_on_a_basis
+    SELECT stream, person, owner, 'duty_clinician', 'signal', MIN(raised_at), NULL FROM signals
+    WHERE state <> 'closed' GROUP BY stream, person, owner;
+DROP TABLE relations;
+ALTER TABLE relations_on_a_basis RENAME TO relations;
+CREATE INDEX relations_by_staff ON relations (staff, person);
+CREATE INDEX relations_by_person ON relations (person);
+DELETE FROM numbers WHERE stream IN (SELECT stream FROM states WHERE seq > 0);
+DELETE FROM states WHERE seq > 0;
+
+CREATE TABLE paper_references (
+    stream {bytes} PRIMARY KEY NOT NULL CHECK (length(stream) = 16),
+    lookup {bytes} NOT NULL CHECK (length(lookup) = 32)
+) {strict};
+CREATE INDEX paper_references_by_lookup ON paper_references (lookup);
+)";
+
 // 1 from the destruction of a key until nothing of it is left in any file.
 constexpr std::string_view vault_2 = R"(
 ALTER TABLE stream_keys ADD COLUMN traces {integer} NOT NULL DEFAULT 0;
 )";
 
-constexpr std::array record_steps{record_1, record_2, record_3, record_4, record_5};
+constexpr std::array record_steps{record_1, record_2, record_3, record_4, record_5, record_6};
 constexpr std::array vault_steps{vault_1, vault_2};
 
 }  // namespace

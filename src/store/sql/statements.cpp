@@ -48,19 +48,26 @@ constexpr std::array<Named, n_statements> table{{
     {"drop_state", "DELETE FROM states WHERE stream = ?1"},
 
     {"add_relation",
-     "INSERT INTO relations (stream, person, staff, role, since_at, until_at) "
-     "VALUES (?1, ?2, ?3, ?4, ?5, ?6)"},
+     "INSERT INTO relations (stream, person, staff, role, basis, since_at, until_at) "
+     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"},
     {"relations_of_stream",
-     "SELECT person, staff, role, since_at, until_at FROM relations WHERE stream = ?1 "
-     "ORDER BY person, staff, role, since_at"},
+     "SELECT person, staff, role, basis, since_at, until_at FROM relations WHERE stream = ?1 "
+     "ORDER BY person, staff, role, basis, since_at"},
     {"drop_relations", "DELETE FROM relations WHERE stream = ?1"},
     {"relations_of_staff",
-     "SELECT person, staff, role, since_at, until_at FROM relations WHERE staff = ?1 "
+     "SELECT person, staff, role, basis, since_at, until_at FROM relations WHERE staff = ?1 "
      "AND since_at <= ?2 AND (until_at IS NULL OR until_at > ?2) "
      "ORDER BY person, role, since_at"},
     {"relations_of_person",
-     "SELECT person, staff, role, since_at, until_at FROM relations WHERE person = ?1 "
+     "SELECT person, staff, role, basis, since_at, until_at FROM relations WHERE person = ?1 "
      "ORDER BY staff, role, since_at"},
+
+    {"put_paper_reference",
+     "INSERT INTO paper_references (stream, lookup) VALUES (?1, ?2) "
+     "ON CONFLICT (stream) DO UPDATE SET lookup = excluded.lookup"},
+    {"drop_paper_reference", "DELETE FROM paper_references WHERE stream = ?1"},
+    {"people_by_paper_reference",
+     "SELECT stream FROM paper_references WHERE lookup = ?1 ORDER BY stream"},
 
     {"put_signal",
      "INSERT INTO signals (id, stream, person, kind, tier, state, owner, escalation, raised_at, "
@@ -82,9 +89,6 @@ constexpr std::array<Named, n_statements> table{{
     {"open_signals_of_owner",
      "SELECT id, person, kind, tier, state, owner, escalation, raised_at, due_at FROM signals "
      "WHERE owner = ?1 AND state <> 'closed' ORDER BY raised_at, id"},
-    {"open_signals_of_person",
-     "SELECT id, person, kind, tier, state, owner, escalation, raised_at, due_at FROM signals "
-     "WHERE stream = ?1 AND state <> 'closed' ORDER BY raised_at, id"},
     {"unread_signals",
      "SELECT id, person, kind, tier, state, owner, escalation, raised_at, due_at FROM signals "
      "WHERE state <> 'closed' AND (due_at <= ?1 OR state = 'raised') ORDER BY due_at, id "

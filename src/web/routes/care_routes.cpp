@@ -1,5 +1,7 @@
 // The care team's pages: caseload, glance, signals, inviting a person.
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "store/one_time_code.h"
@@ -94,16 +96,15 @@ struct Invited {
     }
 };
 
-// People of my relations, and people whose signal has come to me.
+// Everybody to whom I stand in a relation now.
 Result<std::vector<Id>> people_of(Call& call) {
     std::vector<Id> people;
     CHECK_OK(call.site.store.read([&](store::Reading& reading) -> Status {
         TRY(const auto relations, reading.relations_of_staff(call.who().account.id, call.now));
         for (const auto& each : relations) people.push_back(each.person);
-        TRY(const auto signals, reading.open_signals_of_owner(call.who().account.id));
-        for (const auto& each : signals) people.push_back(each.person);
         return Done{};
     }));
+    // One person for each relation, so some come twice.
     std::sort(people.begin(), people.end());
     people.erase(std::unique(people.begin(), people.end()), people.end());
     return people;
@@ -172,14 +173,30 @@ Result<Response> my_signals(Call& call) {
     return reply(out);
 }
 
-// A short reference for paper; random, since a running number would tell how many.
-std::string new_reference() {
+// For paper. The last two digits check the others (ISO/IEC 7064, MOD 97-10): one wrong digit, or
+// two that changed places, name nobody.
+std::string paper_reference(std::uint64_t number) {
+    return fmt::format("EK-{}{:02}", number, 98 - number * 100 % 97);
+}
+
+// One that nobody has; random, since a running number would tell how many.
+Result<std::string> new_reference(const Site& site) {
     store::SystemRandom random;
-    return "EK-" + std::to_string(10'000 + random.next() % 90'000);
+    for (int tries = 0; tries < 100; ++tries) {
+        auto reference = paper_reference(100'000 + random.next() % 900'000);
+        std::vector<Id> taken;
+        CHECK_OK(site.store.read([&](store::Reading& reading) -> Status {
+            TRY(taken, reading.people_by_paper_reference(reference));
+            return Done{};
+        }));
+        if (taken.empty()) return reference;
+    }
+    return Error{Fault::unavailable, "", "No reference for paper is free. Try again.", {}};
 }
 
 std::vector<record::Command> registration(const Call& call, const NewPerson& body, const Id& person,
-                                          const Id& therapist, const std::string& zone) {
+                                          const Id& therapist, const std::string& zone,
+                                          const std::string& reference) {
     store::SystemRandom random;
     const auto command = [&](record::Body what) {
         return record::Command{.id = new_id(call.now, random),
@@ -192,11 +209,11 @@ std::vector<record::Command> registration(const Call& call, const NewPerson& bod
     care::EpisodeOpened episode;
     static_cast<care::EpisodeTerms&>(episode) = body.terms;
     return {command(care::PersonRegistered{.name = body.name,
-                                           .reference = new_reference(),
+                                           .reference = reference,
                                            .born = body.born,
                                            .pronoun = body.pronoun.value_or(care::Pronoun::they),
                                            .zone = zone}),
-            command(care::RelationStarted{therapist, Role::therapist}), command(episode)};
+            command(care::RelationStarted{{therapist, Role::therapist}}), command(episode)};
 }
 
 Result<Response> invite_person(Call& call) {
@@ -212,6 +229,7 @@ Result<Response> invite_person(Call& call) {
     const Id therapist = by_therapist ? call.who().account.id : *body.therapist;
     const std::string zone =
         body.zone.value_or(organisation.settings ? organisation.settings->zone : "Etc/UTC");
+    TRY(const auto reference, new_reference(call.site));
     const auto code = store::new_one_time_code(random);
     const store::Account account{.id = new_id(call.now, random),
                                  .role = "client",
@@ -221,7 +239,7 @@ Result<Response> invite_person(Call& call) {
                                  .email = body.email.value_or("")};
     const auto expires = call.now + store::one_time_code_lives;
     const auto written = call.site.keeper.write_all(
-        registration(call, body, person, therapist, zone),
+        registration(call, body, person, therapist, zone, reference),
         audit_row(call, "write.person_registered", person), [&](store::Writing& writing) -> Status {
             CHECK_OK(writing.put_account(account));
             return writing.put_invitation(

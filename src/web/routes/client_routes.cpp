@@ -193,7 +193,7 @@ Result<Response> today(Call& call) {
     out.after_gap = state.last_heard && call.now - *state.last_heard > std::chrono::days{2 * usual};
     out.questionnaire = questionnaire_due(call.site, state, call.now);
     if (const auto* meeting = next_meeting(state, call.now)) {
-        const auto therapist = state.in_relation(Role::therapist, call.now);
+        const auto therapist = state.in_relation(Role::therapist, meeting->at);
         out.next_meeting = NextMeeting{meeting->id, meeting->at, meeting->minutes, meeting->place,
                                        names.of(therapist.value_or(Id{}))};
     }

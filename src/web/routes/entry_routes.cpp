@@ -74,20 +74,17 @@ Error in_entry(const Error& error) {
     return faults.error(error.fault);
 }
 
-// Ids of consequences are made here from the id of their cause and bear version 8; a
-// writer's own id is of version 7, so nobody can take the id of a signal to come.
-Status made_by_writer(const Id& id) {
-    if (id.bytes[6] >> 4 == 7) return Done{};
-    return Error{Fault::invalid_input,
-                 "/body/id",
-                 "Make an id of version 7, such as 018f3c2e-7b1a-7c3d-9e4f-0123456789ab.",
-                 {}};
-}
-
-// A relation must be to somebody who can have it.
+// A relation must be to somebody who can have it. What a clinician takes in an emergency has a
+// way in of its own, which counts the tries.
 Status relation_fits(const Site& site, const record::Body& body) {
     const auto* relation = std::get_if<care::RelationStarted>(&body);
     if (relation == nullptr) return Done{};
+    if (care::giver_of(relation->basis) == care::Giver::oneself) {
+        return Error{Fault::forbidden,
+                     "/body/body/basis",
+                     "A record is opened in an emergency on the page for it.",
+                     {}};
+    }
     if (relation->role == care::Role::supporter) {
         std::optional<store::Account> account;
         CHECK_OK(site.store.read([&](store::Reading& reading) -> Status {
@@ -100,7 +97,7 @@ Status relation_fits(const Site& site, const record::Body& body) {
                      "This is no active account of a supporter.",
                      {}};
     }
-    if (!is_clinician(relation->role)) {
+    if (!care::is_clinician(relation->role)) {
         return Error{Fault::invalid_input,
                      "/body/body/role",
                      "Choose the role of a clinician or of a supporter.",
@@ -110,23 +107,11 @@ Status relation_fits(const Site& site, const record::Body& body) {
     return Done{};
 }
 
-// These have a way in of their own.
-template <class Kind>
-constexpr bool is_written_here = !std::is_same_v<Kind, care::EmergencyAccess>;
-
-Status written_here(const record::Body& body) {
-    const bool here =
-        std::visit([]<class Kind>(const Kind&) { return is_written_here<Kind>; }, body);
-    if (here) return Done{};
-    return Error{Fault::forbidden, "/kind", "This kind of entry is not written here.", {}};
-}
-
 Result<Response> write_entry(Call& call) {
     TRY(const auto sent, body_of<NewEntry>(call.request));
     auto body = store::body_of_kind(sent.kind, sent.body);
     if (!body.ok()) return in_entry(body.error());
     CHECK_OK(made_by_writer(sent.id));
-    CHECK_OK(written_here(body.value()));
     CHECK_OK(relation_fits(call.site, body.value()));
     record::Command command{
         .id = sent.id,
@@ -158,7 +143,7 @@ void write_kind(exchange::JsonWriter& out, exchange::NamedSchemas& named) {
     const bool written = std::any_of(writers.begin(), writers.end(), [](care::Role role) {
         return record::may_write(role, Kind::kind);
     });
-    if (!written || !is_written_here<Kind>) return;
+    if (!written) return;
     out.raw(R"({"type":"object","properties":{"kind":{"const":")" + std::string(Kind::kind) +
             R"("},"body":)" + exchange::schema_of<Kind>(named) +
             R"(},"required":["kind","body"]})");

@@ -1,7 +1,7 @@
 // The manager's duties, accounts and settings: no clinical content anywhere.
 
 #include "store/one_time_code.h"
-#include "web/views/course_view.h"
+#include "web/views/care_view.h"
 
 namespace evenkeel::web {
 namespace {
@@ -39,6 +39,7 @@ struct UnreadSignal {
     bool overdue = false;
     std::string owner;
     int escalation = 0;
+    std::optional<care::Sentence> reason;
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("signal", self.signal);
@@ -49,6 +50,9 @@ struct UnreadSignal {
         visit("overdue", self.overdue);
         visit("owner", self.owner);
         visit("escalation", self.escalation);
+        visit("reason", self.reason,
+              Domain{.says = "Of a colleague's access in an emergency that has come to a manager, "
+                             "who closes it"});
     }
 };
 
@@ -175,6 +179,21 @@ Result<BackupDuty> backup_duty(store::Reading& reading, Instant now) {
     return out;
 }
 
+// What a colleague did in an emergency, when nobody of the care team could be told: who, when
+// and the written reason, without the person's name. For managers alone, who close it.
+Result<std::optional<care::Sentence>> told_to_manager(const Call& call, store::Reading& reading,
+                                                      const store::SignalRow& row, Names& names) {
+    const std::optional<care::Sentence> nothing;
+    const bool of_access = row.kind == evenkeel::name_of(care::SignalKind::emergency_access);
+    if (!of_access || call.who().role != Role::manager) return nothing;
+    TRY(const auto owner, reading.account(row.owner));
+    if (!owner || owner->role != evenkeel::name_of(Role::manager)) return nothing;
+    const auto state = call.site.keeper.person(row.person);
+    const auto* signal = state.ok() ? state.value().signal(row.id) : nullptr;
+    if (signal == nullptr) return nothing;
+    return std::optional{signal_view(call.site, state.value(), *signal, names).reason};
+}
+
 Result<Response> duties(Call& call) {
     TRY(const auto organisation, call.site.keeper.organisation());
     Duties out{.as_of = call.now, .crisis_contacts = contacts_duty(organisation, call.now)};
@@ -184,10 +203,12 @@ Result<Response> duties(Call& call) {
         out.unread_count = count.overdue + count.unseen;
         TRY(const auto signals, reading.unread_signals(call.now, unread_shown));
         for (const auto& each : signals) {
+            TRY(auto reason, told_to_manager(call, reading, each, names));
             out.unread_signals.push_back({each.id, known_code<care::SignalKind>(each.kind),
                                           known_code<care::Tier>(each.tier), each.raised_at,
                                           each.due_at, each.due_at <= call.now,
-                                          names.of(each.owner), each.escalation});
+                                          names.of(each.owner), each.escalation,
+                                          std::move(reason)});
         }
         TRY(out.backup, backup_duty(reading, call.now));
         TRY(const auto accounts, reading.accounts_but("client"));
@@ -260,17 +281,15 @@ Result<Response> disable_account(Call& call) {
     if (*id == call.who().account.id) {
         return Error{Fault::conflict, "", "You cannot switch off your own account.", {}};
     }
-    CHECK_OK(call.site.store.write([&](store::Writing& writing) -> Status {
-        TRY(auto account, writing.account(*id));
-        if (!account || account->role == "client") {
-            return Error{Fault::not_found, "", "There is no such account.", {}};
-        }
-        account->active = false;
-        CHECK_OK(writing.put_account(*account));
-        CHECK_OK(writing.drop_sessions_of(*id));
-        return writing.audit(audit_row(call, "write.account_disabled"));
+    CHECK_OK(call.site.store.read([&](store::Reading& reading) -> Status {
+        TRY(const auto account, reading.account(*id));
+        if (account && account->role != "client") return Done{};
+        return Error{Fault::not_found, "", "There is no such account.", {}};
     }));
+    TRY(const auto people,
+        call.site.keeper.switch_off(*id, audit_row(call, "write.account_disabled")));
     call.site.hub.end(topic_of_account(*id));
+    for (const Id& person : people) publish_change(call.site, person);
     return no_content();
 }
 

@@ -141,10 +141,6 @@ void publish_change(Site& site, const Id& person) {
             if (!each.until || *each.until > site.clock.now())
                 site.hub.publish(topic_of_account(each.staff), "changed", data);
         }
-        TRY(const auto signals, reading.open_signals_of_person(person));
-        for (const auto& each : signals) {
-            site.hub.publish(topic_of_account(each.owner), "changed", data);
-        }
         return Done{};
     });
 }

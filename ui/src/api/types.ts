@@ -233,7 +233,7 @@ export interface Sentence { code: string; values: Record<string, string | number
 // GET /api/people/{person}/export -> attachment JSON
 
 // ---- therapist
-// POST /api/emergency-access { id, who /* record id or sign-in address */, reason }
+// POST /api/emergency-access { id, who /* record id, EK-... or sign-in address */, reason }
 // -> 201 { person, until } | 404 | 409 | 429
 // GET /api/caseload
 export interface Caseload {
@@ -308,7 +308,7 @@ export interface Duties {
     overdue: boolean;
     contacts: CrisisContact[];
   };
-  // no names, no content
+  // no names, no content; `reason` only of an access in an emergency that a manager closes
   unread_signals: {
     signal: Id;
     kind: string;
@@ -318,6 +318,7 @@ export interface Duties {
     overdue: boolean;
     owner: string;
     escalation: number;
+    reason?: Sentence;
   }[]; // the most urgent
   unread_count: number; // all of them
   backup: {
@@ -328,6 +329,7 @@ export interface Duties {
   };
   without_second_factor: { account: Id; name: string; role: Role }[];
 }
+// POST /api/duties/signals/{signal}/close { id, action, text, judgement } -> 204
 // POST /api/crisis-contacts/checked {} -> 204
 // GET /api/accounts -> { accounts: { id, name, email, role, active, second_factor: boolean }[] }
 // POST /api/accounts { name, email, role } -> 201 { id, code, expires_at };

@@ -8,8 +8,9 @@ export const emergency = {
   'emergency.danger': 'If somebody is in danger now, call first.',
   'emergency.who': 'Whose record',
   'emergency.who.hint':
-    'The exact address the person signs in with, or the record’s id. Names are not searched.',
-  'emergency.who.missing': 'Write the exact address or id',
+    'The reference on the printed safety plan (EK-…), or the exact address the person signs in ' +
+    'with. Names are not searched.',
+  'emergency.who.missing': 'Write the reference or the exact address',
   'emergency.reason': 'Why you need it',
   'emergency.reason.hint': 'One or two sentences. The therapist and the person can read it.',
   'emergency.reason.missing': 'Say why in a sentence',

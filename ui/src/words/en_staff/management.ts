@@ -97,6 +97,11 @@ export const management = {
   'duties.unread.level.0': 'owner',
   'duties.unread.level.1': 'duty clinician',
   'duties.unread.level.2': 'manager',
+  'duties.opened': 'A colleague opened a record in an emergency',
+  'duties.opened.lead':
+    'Nobody of the care team could be told, so this is with you. Ask the colleague, then close ' +
+    'it. The record stays closed to you.',
+  'duties.opened.done': 'The signal is closed.',
   'duties.overdue': 'overdue',
   'duties.backup': 'Backup',
   'duties.backup.last': 'Last backup',
