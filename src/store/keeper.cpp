@@ -20,18 +20,18 @@ using record::PersonState;
 
 // About as much memory again as JSON text; a person of a year takes some 30 kB.
 constexpr std::size_t most_cached_people = std::size_t{12} << 20;
-constexpr std::size_t most_cached_organisations = std::size_t{1} << 20;
 
 // A copy of the state that stands; nothing was written, or it was erased: empty.
-template <class State>
-Result<Held<State>> load(Reading& reading, const Id& stream, detail::StateCache<State>& cache) {
-    TRY(const auto standing, reading.standing(stream));
+Result<PersonState> load(Reading& reading, const Id& person,
+                         detail::StateCache<PersonState>& cache) {
+    TRY(const auto standing, reading.standing(person));
     if (!standing || standing->seq == 0) {
-        cache.drop(stream);  // nothing of an erased person stays in memory
-        return Held<State>{};
+        cache.drop(person);  // nothing of an erased person stays in memory
+        return PersonState{};
     }
-    if (auto known = cache.find(stream, *standing)) return std::move(*known);
-    return detail::read_state<State>(reading, stream, *standing);
+    if (auto known = cache.find(person, *standing)) return std::move(known->state);
+    TRY(auto held, detail::read_state<PersonState>(reading, person, *standing));
+    return std::move(held.state);
 }
 
 // Appends decided entries in order and folds them in.
@@ -88,9 +88,41 @@ Id organisation_stream() {
     return id;
 }
 
+// The service's own state: read at each decision, changed a few times a year, so shared and
+// never copied.
+class OrganisationCache {
+  public:
+    using Shared = std::shared_ptr<const Held<OrganisationState>>;
+
+    // As it stands; read anew unless it is known.
+    Result<Shared> load(Reading& reading) const {
+        TRY(const auto standing, reading.standing(organisation_stream()));
+        if (!standing) return std::make_shared<const Held<OrganisationState>>();
+        {
+            const std::lock_guard lock{mutex_};
+            const bool stands = known_ && known_->state.seq == standing->seq &&
+                                known_->rebuilds == standing->rebuilds;
+            if (stands) return known_;
+        }
+        TRY(auto held,
+            detail::read_state<OrganisationState>(reading, organisation_stream(), *standing));
+        return std::make_shared<const Held<OrganisationState>>(std::move(held));
+    }
+
+    // Only what is durable; nothing to forget what is known.
+    void keep(Shared held) {
+        const std::lock_guard lock{mutex_};
+        known_ = std::move(held);
+    }
+
+  private:
+    mutable std::mutex mutex_;
+    Shared known_;
+};
+
 struct Keeper::Cached {
     detail::StateCache<PersonState> people{most_cached_people};
-    detail::StateCache<OrganisationState> organisation{most_cached_organisations};
+    OrganisationCache organisation;
 };
 
 // The people of one transaction, each as it stands after what was written so far. They
@@ -100,9 +132,10 @@ class Keeper::Working {
     explicit Working(Cached& cached) : cached_(cached) {}
 
     Result<Held<PersonState>*> person(Reading& reading, const Id& stream) {
-        if (const auto at = people_.find(stream); at != people_.end()) return &at->second;
+        if (const auto at = people_.find(stream); at != people_.end()) return &at->second.held;
         TRY(const auto standing, reading.standing(stream));
-        Held<PersonState> held;
+        Person person;
+        Held<PersonState>& held = person.held;
         if (!standing || standing->seq == 0) {
             cached_.people.drop(stream);
         } else if (auto known = cached_.people.take(stream, *standing)) {
@@ -111,28 +144,40 @@ class Keeper::Working {
             TRY(held, detail::read_state<PersonState>(reading, stream, *standing));
         }
         held.state.id = stream;
-        return &people_.emplace(stream, std::move(held)).first->second;
+        if (held.rows_stand) person.rows = detail::rows_of(held.state);
+        return &people_.emplace(stream, std::move(person)).first->second.held;
     }
 
     // Puts the projections of everyone written to since the last call: once for a whole
     // batch, or an import of n rows would write a person's growing state n times.
     Status project(Writing& writing) {
-        for (const Id& stream : written_) CHECK_OK(detail::project(writing, people_.at(stream)));
+        for (const Id& stream : written_) {
+            auto& [held, rows] = people_.at(stream);
+            CHECK_OK(detail::project(writing, held, rows));
+            rows.reset();
+        }
         written_.clear();
         return Done{};
     }
     void wrote(const Id& stream) { written_.insert(stream); }
 
     void keep() {
-        for (auto& [stream, held] : people_) {
-            if (held.state.seq > 0) cached_.people.keep(stream, std::move(held));
+        for (auto& [stream, person] : people_) {
+            if (person.held.state.seq > 0) {
+                cached_.people.keep(stream, std::move(person.held));
+            }
         }
         people_.clear();
     }
 
   private:
+    struct Person {
+        Held<PersonState> held;
+        std::optional<Projection> rows;  // that stand, where they are known
+    };
+
     Cached& cached_;
-    std::unordered_map<Id, Held<PersonState>> people_;
+    std::unordered_map<Id, Person> people_;
     std::set<Id> written_;
 };
 
@@ -145,9 +190,8 @@ Keeper::Keeper(Store& store, Instruments instruments, const Clock& clock, bool s
 
 Keeper::~Keeper() = default;
 
-Result<record::Context> Keeper::context(Reading& reading, OrganisationState& organisation) const {
-    TRY(auto held, load(reading, organisation_stream(), cached_->organisation));
-    organisation = std::move(held.state);
+Result<record::Context> Keeper::context(Reading& reading,
+                                        const OrganisationState& organisation) const {
     TRY(auto managers, reading.accounts_of_role("manager"));
     return record::Context{.now = clock_.now(),
                            .instrument = instruments_.find,
@@ -164,8 +208,8 @@ Result<record::Context> Keeper::context(Reading& reading, OrganisationState& org
 
 Result<Receipt> Keeper::write_in(Writing& writing, const record::Command& command,
                                  Working& working) {
-    OrganisationState organisation;
-    TRY(const auto now, context(writing, organisation));
+    TRY(const auto organisation, cached_->organisation.load(writing));
+    TRY(const auto now, context(writing, organisation->state));
     TRY(const auto person, working.person(writing, command.stream));
     PersonState& state = person->state;
     TRY(const auto stands, writing.entry(command.id));
@@ -221,8 +265,8 @@ Status Keeper::write_past(const std::vector<record::Command>& commands, Instant 
     EK_ASSERT(!commands.empty());
     Working working{*cached_};
     CHECK_OK(store_.write([&](Writing& writing) -> Status {
-        OrganisationState organisation;
-        TRY(const auto now, context(writing, organisation));
+        TRY(const auto organisation, cached_->organisation.load(writing));
+        TRY(const auto now, context(writing, organisation->state));
         TRY(const auto person, working.person(writing, commands.front().stream));
         if (person->state.seq > 0) {
             return Error{Fault::conflict, "", "This person has a record already.", {}};
@@ -248,8 +292,8 @@ Result<std::vector<Id>> Keeper::switch_off(const Id& id, AuditRow audit) {
         account->active = false;
         CHECK_OK(writing.put_account(*account));
         CHECK_OK(writing.drop_sessions_of(id));
-        OrganisationState organisation;
-        TRY(const auto now, context(writing, organisation));
+        TRY(const auto organisation, cached_->organisation.load(writing));
+        TRY(const auto now, context(writing, organisation->state));
         TRY(const auto signals, writing.open_signals_of_owner(id));
         for (const auto& each : signals) people.insert(each.person);
         for (const Id& each : people) {
@@ -266,25 +310,23 @@ Result<std::vector<Id>> Keeper::switch_off(const Id& id, AuditRow audit) {
 }
 
 Result<PersonState> Keeper::person(const Id& id) const {
-    Held<PersonState> held;
+    PersonState state;
     CHECK_OK(store_.read([&](Reading& reading) -> Status {
-        TRY(held, load(reading, id, cached_->people));
+        TRY(state, load(reading, id, cached_->people));
         return Done{};
     }));
-    if (held.state.seq == 0) {
-        return Error{Fault::not_found, "", "There is no such record.", {}};
-    }
-    return std::move(held.state);
+    if (state.seq == 0) return Error{Fault::not_found, "", "There is no such record.", {}};
+    return state;
 }
 
 Result<OrganisationState> Keeper::organisation() const {
-    Held<OrganisationState> held;
+    OrganisationCache::Shared held;
     CHECK_OK(store_.read([&](Reading& reading) -> Status {
-        TRY(held, load(reading, organisation_stream(), cached_->organisation));
+        TRY(held, cached_->organisation.load(reading));
         return Done{};
     }));
-    cached_->organisation.keep(organisation_stream(), held);
-    return std::move(held.state);
+    cached_->organisation.keep(held);
+    return held->state;
 }
 
 Result<OrganisationState> Keeper::write_organisation(record::Body body, care::Author author,
@@ -300,7 +342,8 @@ Result<OrganisationState> Keeper::write_organisation(record::Body body, care::Au
     const Instant now = clock_.now();
     CHECK_OK(store_.write([&](Writing& writing) -> Status {
         SystemRandom random;
-        TRY(held, load(writing, organisation_stream(), cached_->organisation));
+        TRY(const auto before, cached_->organisation.load(writing));
+        held = *before;
         Entry entry{.id = new_id(now, random),
                     .stream = organisation_stream(),
                     .effective_at = now,
@@ -316,15 +359,15 @@ Result<OrganisationState> Keeper::write_organisation(record::Body body, care::Au
         CHECK_OK(writing.put_projection(organisation_stream(), {.state = snapshot}));
         return writing.audit(audit);
     }));
-    cached_->organisation.keep(organisation_stream(), held);
+    cached_->organisation.keep(std::make_shared<const Held<OrganisationState>>(held));
     return std::move(held.state);
 }
 
 Status Keeper::work_off_one(Writing& writing, const DueRow& row, Working& working) {
     const auto kind = enum_named<record::DueKind>(row.kind);
     EK_ASSERT(kind);
-    OrganisationState organisation;
-    TRY(const auto now, context(writing, organisation));
+    TRY(const auto organisation, cached_->organisation.load(writing));
+    TRY(const auto now, context(writing, organisation->state));
     TRY(const auto person, working.person(writing, row.stream));
     TRY(auto entries, record::decide_due(person->state, {*kind, row.ref, row.due_at}, now));
     if (entries.empty()) return writing.postpone(row, back_off(row, now.now), "nothing_to_do");
@@ -380,7 +423,7 @@ Result<std::vector<Id>> Keeper::work_off(std::size_t limit) {
 Result<std::vector<Id>> Keeper::rebuild() {
     TRY(auto changed, detail::rebuild_projections(store_, organisation_stream()));
     cached_->people.clear();
-    cached_->organisation.clear();
+    cached_->organisation.keep(nullptr);
     return changed;
 }
 

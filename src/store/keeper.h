@@ -83,12 +83,12 @@ class Keeper {
     [[nodiscard]] const Clock& clock() const { return clock_; }
     [[nodiscard]] const Instruments& instruments() const { return instruments_; }
     [[nodiscard]] bool solo() const { return solo_; }
-    // The context of decisions at this moment.
-    Result<record::Context> context(Reading&, record::OrganisationState&) const;
 
   private:
     struct Cached;
     class Working;
+    // The context of decisions at this moment; the state must outlive it.
+    Result<record::Context> context(Reading&, const record::OrganisationState&) const;
     Result<Receipt> write_in(Writing&, const record::Command&, Working&);
     Status work_off_one(Writing&, const DueRow&, Working&);
     Result<bool> work_off_row(const DueRow&);

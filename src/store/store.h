@@ -214,8 +214,13 @@ class Writing : public Reading {
     virtual Result<std::uint64_t> append(const StoredEntry&) = 0;
     // What stands, for comparing: rows ordered by their keys, attempts left out.
     virtual Result<Projection> projection(const Id& stream) = 0;
-    // An erased stream takes a projection whose state has no bytes.
-    virtual Status put_projection(const Id& stream, const Projection&) = 0;
+    // An erased stream takes a projection whose state has no bytes. `standing`: the rows that
+    // the caller knows to stand; without, they are read.
+    virtual Status put_projection(const Id& stream, const Projection&,
+                                  const Projection* standing) = 0;
+    Status put_projection(const Id& stream, const Projection& projection) {
+        return put_projection(stream, projection, nullptr);
+    }
     virtual Status append_numbers(const Id& stream, std::string_view series,
                                   const std::vector<NumberPoint>&) = 0;
     // Takes the state and all series of the stream away, before they are put anew.

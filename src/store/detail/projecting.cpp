@@ -65,7 +65,8 @@ void add_numbers(Series& series, const record::Entry& entry) {
     }
 }
 
-Status project(Writing& writing, Held<PersonState>& held) {
+Status project(Writing& writing, Held<PersonState>& held,
+               const std::optional<Projection>& standing) {
     Projection projection = rows_of(held.state);
     const std::uint64_t until = snapshot_until(held.state.seq);
     // It never changes: once is enough, and a record of an earlier version gets it here.
@@ -77,7 +78,9 @@ Status project(Writing& writing, Held<PersonState>& held) {
         held.snapshot = until;
         held.bytes = projection.state->bytes.size();
     }
-    return writing.put_projection(held.state.id, projection);
+    CHECK_OK(writing.put_projection(held.state.id, projection, standing ? &*standing : nullptr));
+    held.rows_stand = true;
+    return Done{};
 }
 
 }  // namespace evenkeel::store::detail

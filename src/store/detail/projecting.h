@@ -51,7 +51,8 @@ void add_numbers(Series&, const record::Entry&);
 // The rows that follow from the state; without the state itself.
 Projection rows_of(const record::PersonState&);
 
-// Puts the rows and, when one is due, the snapshot with its numbers.
-Status project(Writing&, Held<record::PersonState>&);
+// Puts the rows and, when one is due, the snapshot with its numbers. `standing`: the rows
+// before, where they are known.
+Status project(Writing&, Held<record::PersonState>&, const std::optional<Projection>& standing);
 
 }  // namespace evenkeel::store::detail

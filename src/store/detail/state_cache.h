@@ -22,6 +22,9 @@ struct Held {
     std::size_t bytes = 0;       // about those of its JSON text
     std::uint64_t snapshot = 0;  // seq of the state that stands sealed
     std::uint64_t rebuilds = 0;  // when it was read
+    // The rows in the record are those of this state: this process put them. Until then they are
+    // read once, so that what an earlier version or a fault left is put right.
+    bool rows_stand = false;
 };
 
 template <class State>

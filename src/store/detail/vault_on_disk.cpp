@@ -15,7 +15,9 @@ namespace {
 namespace fs = std::filesystem;
 using sql::Statement;
 
-constexpr std::size_t keys_in_memory = 512;
+// Whoever checks in needs two, of the account and of the record. Some 200 bytes each; a key that
+// is not here costs a look into the file and two openings, with everybody else waiting.
+constexpr std::size_t keys_in_memory = 4096;
 
 Error erased() {
     return {Fault::not_found, "", "This record was erased.", {}};

@@ -63,9 +63,8 @@ Result<std::uint64_t> WritingOver::append(const StoredEntry& entry) {
     return static_cast<std::uint64_t>(seq);
 }
 
-Result<Projection> WritingOver::projection(const Id& stream) {
+Result<Projection> WritingOver::rows_standing(const Id& stream) {
     Projection out;
-    TRY(out.state, this->state(stream));
     {
         auto rows = connection_.run(Statement::relations_of_stream, stream);
         TRY(out.relations, relation_rows(rows));
@@ -78,18 +77,30 @@ Result<Projection> WritingOver::projection(const Id& stream) {
         auto rows = connection_.run(Statement::dues_of_stream, stream);
         TRY(out.dues, due_rows(rows));
     }
+    return out;
+}
+
+Result<Projection> WritingOver::projection(const Id& stream) {
+    TRY(Projection out, rows_standing(stream));
+    TRY(out.state, this->state(stream));
     for (auto& due : out.dues) due.attempts = 0;
     return out;
 }
 
-Status WritingOver::put_projection(const Id& stream, const Projection& projection) {
+Status WritingOver::put_projection(const Id& stream, const Projection& projection,
+                                   const Projection* standing) {
+    Projection read;
+    if (standing == nullptr) {
+        TRY(read, rows_standing(stream));
+        standing = &read;
+    }
     if (projection.state) CHECK_OK(put_state(stream, *projection.state));
     if (projection.paper_reference) {
         CHECK_OK(put_paper_reference(stream, *projection.paper_reference));
     }
-    CHECK_OK(put_relations(stream, projection.relations));
-    CHECK_OK(put_signals(stream, projection.signals));
-    return put_dues(stream, projection.dues);
+    CHECK_OK(put_relations(stream, projection.relations, standing->relations));
+    CHECK_OK(put_signals(stream, projection.signals, standing->signals));
+    return put_dues(stream, projection.dues, standing->dues);
 }
 
 Status WritingOver::put_state(const Id& stream, const StoredState& state) {
@@ -108,20 +119,13 @@ Status WritingOver::put_paper_reference(const Id& stream, std::string_view refer
     return connection_.execute(Statement::put_paper_reference, stream, *lookup);
 }
 
-// Most appends change no relation: comparing costs one read, replacing several writes.
-Status WritingOver::put_relations(const Id& stream, const std::vector<RelationRow>& relations) {
-    std::vector<RelationRow> wanted = relations;
-    std::ranges::sort(wanted,
-                      [](const auto& a, const auto& b) { return place_of(a) < place_of(b); });
-    {
-        auto rows = connection_.run(Statement::relations_of_stream, stream);
-        TRY(const auto standing, relation_rows(rows));
-        if (std::ranges::equal(wanted, standing, [](const auto& a, const auto& b) {
-                return place_of(a) == place_of(b) && a.until == b.until;
-            })) {
-            return Done{};
-        }
-    }
+// Most appends change no relation, so they are replaced as a whole.
+Status WritingOver::put_relations(const Id& stream, std::vector<RelationRow> wanted,
+                                  std::vector<RelationRow> standing) {
+    const auto by_place = [](const auto& a, const auto& b) { return place_of(a) < place_of(b); };
+    std::ranges::sort(wanted, by_place);
+    std::ranges::sort(standing, by_place);
+    if (wanted == standing) return Done{};
     CHECK_OK(connection_.execute(Statement::drop_relations, stream));
     for (const auto& row : wanted) {
         CHECK_OK(connection_.execute(Statement::add_relation, stream, row.person, row.staff,
@@ -131,12 +135,8 @@ Status WritingOver::put_relations(const Id& stream, const std::vector<RelationRo
     return Done{};
 }
 
-Status WritingOver::put_signals(const Id& stream, const std::vector<SignalRow>& signals) {
-    std::vector<SignalRow> standing;
-    {
-        auto rows = connection_.run(Statement::signals_of_stream, stream);
-        TRY(standing, signal_rows(rows));
-    }
+Status WritingOver::put_signals(const Id& stream, const std::vector<SignalRow>& signals,
+                                const std::vector<SignalRow>& standing) {
     for (const auto& row : standing) {
         if (std::ranges::find(signals, row.id, &SignalRow::id) != signals.end()) continue;
         CHECK_OK(connection_.execute(Statement::drop_signal, row.id));
@@ -152,12 +152,8 @@ Status WritingOver::put_signals(const Id& stream, const std::vector<SignalRow>& 
 }
 
 // Rows that stay keep their attempts and their waiting time.
-Status WritingOver::put_dues(const Id& stream, const std::vector<DueRow>& dues) {
-    std::vector<DueRow> standing;
-    {
-        auto rows = connection_.run(Statement::dues_of_stream, stream);
-        TRY(standing, due_rows(rows));
-    }
+Status WritingOver::put_dues(const Id& stream, const std::vector<DueRow>& dues,
+                             std::vector<DueRow> standing) {
     const auto contains = [](const std::vector<DueRow>& all, const DueRow& row) {
         return std::ranges::any_of(
             all, [&](const DueRow& other) { return place_of(other) == place_of(row); });

@@ -11,7 +11,7 @@ class WritingOver final : public ReadingOver<Writing> {
 
     Result<std::uint64_t> append(const StoredEntry&) override;
     Result<Projection> projection(const Id& stream) override;
-    Status put_projection(const Id& stream, const Projection&) override;
+    Status put_projection(const Id& stream, const Projection&, const Projection* standing) override;
     Status append_numbers(const Id& stream, std::string_view series,
                           const std::vector<NumberPoint>&) override;
     Status drop_snapshot(const Id& stream) override;
@@ -34,9 +34,12 @@ class WritingOver final : public ReadingOver<Writing> {
     Result<Head> audit_head();
     Status put_state(const Id& stream, const StoredState&);
     Status put_paper_reference(const Id& stream, std::string_view reference);
-    Status put_relations(const Id& stream, const std::vector<RelationRow>&);
-    Status put_signals(const Id& stream, const std::vector<SignalRow>&);
-    Status put_dues(const Id& stream, const std::vector<DueRow>&);
+    Result<Projection> rows_standing(const Id& stream);
+    Status put_relations(const Id& stream, std::vector<RelationRow> wanted,
+                         std::vector<RelationRow> standing);
+    Status put_signals(const Id& stream, const std::vector<SignalRow>&,
+                       const std::vector<SignalRow>& standing);
+    Status put_dues(const Id& stream, const std::vector<DueRow>&, std::vector<DueRow> standing);
     Result<std::optional<Bytes>> sealed_reason(const AuditRow&, std::int64_t seq);
 };
 
