@@ -42,6 +42,8 @@ std::span<const Subcommand> subcommands() {
         Subcommand{"course", "expected", "What an archive says of new people's scores",
                    course_expected},
         Subcommand{"course", "network", "What goes before and with what", course_network},
+        Subcommand{"course", "multilevel-var", "The same in the people of a group",
+                   course_multilevel_var},
         Subcommand{"course", "forecast", "The next days of a series", course_forecast},
         Subcommand{"", "serve", "Open the record and answer", serve_command},
         Subcommand{"simulate", "people", "Synthetic people: check-ins and questionnaires",

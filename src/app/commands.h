@@ -28,6 +28,7 @@ Action course_early_warning(CLI::App&);
 Action course_gains(CLI::App&);
 Action course_expected(CLI::App&);
 Action course_network(CLI::App&);
+Action course_multilevel_var(CLI::App&);
 Action course_forecast(CLI::App&);
 Action simulate_people_command(CLI::App&);
 Action simulate_service_command(CLI::App&);

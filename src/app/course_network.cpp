@@ -3,14 +3,12 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <charconv>
 #include <cmath>
-#include <map>
 #include <memory>
 
 #include "app/commands.h"
+#include "app/network_table.h"
 #include "app/report.h"
-#include "app/table_input.h"
 #include "course/network.h"
 #include "course/series.h"
 
@@ -18,12 +16,12 @@ namespace evenkeel::app {
 namespace {
 
 using course::LaggedPairs;
-using Columns = std::vector<std::vector<double>>;
 
 struct Options {
     TableOptions table;
     std::vector<std::string> variables;
-    std::string id, day, beep, method = "var";
+    MomentColumns moments;
+    std::string method = "var";
     std::optional<double> lambda;
     double gamma = 0.5;
     bool standardize = false, no_standardize = false, cross_sectional = false;
@@ -37,53 +35,7 @@ struct Answer {
     std::vector<double> effect, effect_se, partial_correlation, residual_covariance;
 };
 
-// A column that infinite, huge or constant values make useless is told by cell or name.
-Status check_columns(const exchange::CsvTable& table, const Options& options,
-                     const Columns& columns) {
-    Faults faults;
-    for (std::size_t j = 0; j < columns.size(); ++j) {
-        Faults own;
-        course::check_series(columns[j], "", own);
-        for (const auto& problem : own.all()) {
-            std::size_t row = columns[j].size();
-            if (!problem.where.empty()) {
-                std::from_chars(problem.where.data() + 1,
-                                problem.where.data() + problem.where.size(), row);
-            }
-            faults.add(row < columns[j].size()
-                           ? exchange::CsvTable::place(table.rows[row],
-                                                       *table.column(options.variables[j]))
-                           : options.variables[j],
-                       problem.message);
-        }
-        if (course::constant(course::observed_of(columns[j]).values)) {
-            faults.add(options.variables[j],
-                       "The variable has the same value in all rows, or none: leave it out.");
-        }
-    }
-    if (!faults.none()) return faults.error();
-    return Done{};
-}
-
-Error by_name(const Error& error, const std::vector<std::string>& variables) {
-    Faults faults;
-    for (const auto& problem : error.problems()) {
-        std::string where = problem.where;
-        std::size_t j = variables.size();
-        if (constexpr std::string_view at = "/variables/"; where.starts_with(at)) {
-            std::from_chars(where.data() + at.size(), where.data() + where.size(), j);
-        }
-        if (j < variables.size()) {
-            where = variables[j];
-        } else if (where.starts_with('/')) {
-            where = where == "/values" ? "--variables" : "--" + where.substr(1);
-        }
-        faults.add(where, problem.message);
-    }
-    return faults.error(error.fault);
-}
-
-void standardize(Columns& columns) {
+void standardize(NetworkColumns& columns) {
     for (auto& column : columns) {
         const auto seen = course::observed_of(column);
         const auto z = course::standardized(seen.values);
@@ -92,61 +44,6 @@ void standardize(Columns& columns) {
             column[seen.positions[i]] = z.value()[i];
         }
     }
-}
-
-struct Moments {
-    std::vector<long> group;
-    std::vector<double> moment;
-    std::size_t n_people = 1;
-};
-
-// With a beep, a group is a person's day; without, it is the person.
-Result<Moments> moments_of(const exchange::CsvTable& table, const Options& options) {
-    const std::size_t n = table.rows.size();
-    std::vector<exchange::Cell> people(n, exchange::Cell("")), days(n, exchange::Cell(""));
-    if (!options.id.empty()) {
-        TRY(people, text_column(table, options.id));
-    }
-    Moments moments;
-    if (!options.beep.empty()) {
-        if (!options.day.empty()) {
-            TRY(days, text_column(table, options.day));
-        }
-        TRY(moments.moment, number_column(table, options.beep));
-    } else if (!options.day.empty()) {
-        TRY(moments.moment, number_column(table, options.day));
-    } else {
-        for (std::size_t row = 0; row < n; ++row) {
-            moments.moment.push_back(static_cast<double>(row));
-        }
-    }
-    std::map<std::pair<std::string, std::string>, long> groups;
-    std::map<std::string, int> persons;
-    for (std::size_t row = 0; row < n; ++row) {
-        if (!people[row] || !days[row]) {
-            moments.group.push_back(-1);
-            continue;
-        }
-        persons[*people[row]] = 1;
-        moments.group.push_back(
-            groups.try_emplace({*people[row], *days[row]}, static_cast<long>(groups.size()))
-                .first->second);
-    }
-    moments.n_people = persons.size();
-    return moments;
-}
-
-JsonList edges_json(const std::vector<std::string>& names, const std::vector<double>& partial) {
-    JsonList edges;
-    const std::size_t p = names.size();
-    for (std::size_t a = 0; a < p; ++a) {
-        for (std::size_t b = a + 1; b < p; ++b) {
-            edges.push_back({JsonObject{{"a", {names[a]}},
-                                        {"b", {names[b]}},
-                                        {"partial_correlation", json_number(partial[a * p + b])}}});
-        }
-    }
-    return edges;
 }
 
 JsonList temporal_json(const std::vector<std::string>& names, const Answer& answer) {
@@ -215,7 +112,7 @@ Json stability_json(const Options& options, const LaggedPairs& pairs, const Answ
                        {"temporal", {std::move(temporal)}}}};
 }
 
-Result<Exit> run_cross_section(const Options& options, const Columns& columns,
+Result<Exit> run_cross_section(const Options& options, const NetworkColumns& columns,
                                const Surroundings& at) {
     std::vector<double> values;
     std::vector<std::size_t> complete;
@@ -230,7 +127,7 @@ Result<Exit> run_cross_section(const Options& options, const Columns& columns,
     }
     const auto made = course::cross_sectional_network(values, columns.size(), options.gamma,
                                                       options.lambda.value_or(-1));
-    if (!made.ok()) return by_name(made.error(), options.variables);
+    if (!made.ok()) return by_variable(made.error(), options.variables);
     const auto& found = made.value();
     Report report{.method = "graphical lasso by EBIC",
                   .source =
@@ -241,6 +138,12 @@ Result<Exit> run_cross_section(const Options& options, const Columns& columns,
     if (complete.size() < columns[0].size()) {
         report.warnings.push_back(fmt::format("{} rows with a missing value were left out.",
                                               columns[0].size() - complete.size()));
+    }
+    if (found.dependent) {
+        report.warnings.push_back(fmt::format(
+            "{} is a combination of the variables before it, so that edges among them say "
+            "little: leave one of them out.",
+            options.variables[*found.dependent]));
     }
     report.more = {{"edges", {edges_json(options.variables, found.partial_correlation)}},
                    {"lambda", json_number(found.lambda)},
@@ -263,16 +166,7 @@ void add_common(Report& report, const Options& options, const LaggedPairs& pairs
          {"centrality", {centrality_json(options.variables, answer.effect)}},
          {"centrality_contemporaneous",
           {centrality_json(options.variables, answer.partial_correlation)}}});
-    if (pairs.n_doubled > 0) {
-        report.warnings.push_back(
-            fmt::format("{} rows repeat a moment; the first row of each counts.", pairs.n_doubled));
-    }
-    if (pairs.n_without_moment > 0) {
-        report.warnings.push_back(
-            fmt::format("{} rows have no person, day or beep and make no "
-                        "pair.",
-                        pairs.n_without_moment));
-    }
+    warn_of_rows(pairs.n_doubled, pairs.n_without_moment, report.warnings);
     report.has_rows = false;
 }
 
@@ -280,7 +174,7 @@ Result<Report> least_squares(const Options& options, const LaggedPairs& pairs) {
     const bool ridge = options.method == "ridge";
     const double lambda = ridge ? options.lambda.value_or(1) : 0;
     const auto made = course::vector_autoregression(pairs, lambda);
-    if (!made.ok()) return by_name(made.error(), options.variables);
+    if (!made.ok()) return by_variable(made.error(), options.variables);
     const auto& fit = made.value();
     Report report{.method = ridge ? fmt::format("VAR(1) by ridge regression, lambda {}", lambda)
                                   : "VAR(1) by least squares",
@@ -310,7 +204,7 @@ Result<Report> penalised(const Options& options, const LaggedPairs& pairs) {
     course::GraphicalVarOptions how{.gamma = options.gamma};
     if (options.lambda) how.lambda_beta = how.lambda_kappa = *options.lambda;
     const auto made = course::graphical_var(pairs, how);
-    if (!made.ok()) return by_name(made.error(), options.variables);
+    if (!made.ok()) return by_variable(made.error(), options.variables);
     const auto& fit = made.value();
     how.lambda_beta = fit.lambda_beta;
     how.lambda_kappa = fit.lambda_kappa;
@@ -336,11 +230,11 @@ Result<Report> penalised(const Options& options, const LaggedPairs& pairs) {
 Result<Exit> run_network(const Options& options, const Surroundings& at) {
     TRY(const auto table, read_table(options.table));
     TRY(auto columns, number_columns(table, options.variables));
-    CHECK_OK(check_columns(table, options, columns));
+    CHECK_OK(check_variables(table, options.variables, columns));
     if (options.cross_sectional) return run_cross_section(options, columns, at);
     const bool graphical = options.method == "graphical-var";
     if (options.standardize || (graphical && !options.no_standardize)) standardize(columns);
-    TRY(const auto moments, moments_of(table, options));
+    TRY(const auto moments, read_moments(table, options.moments));
     std::vector<double> values;
     for (const auto& column : columns) values.insert(values.end(), column.begin(), column.end());
     const auto pairs = course::lagged_pairs(values, columns.size(), moments.group, moments.moment);
@@ -359,9 +253,7 @@ Action course_network(CLI::App& command) {
     auto options = std::make_shared<Options>();
     declare_table(command, options->table);
     declare_list(command, "--variables", options->variables, "The columns of the network");
-    command.add_option("--id", options->id, "The column that names the person");
-    command.add_option("--day", options->day, "The column of days");
-    command.add_option("--beep", options->beep, "The column of moments within a day");
+    declare_moments(command, options->moments);
     command.add_option("--method", options->method, "var, ridge or graphical-var")
         ->check(CLI::IsMember({"var", "ridge", "graphical-var"}))
         ->capture_default_str();

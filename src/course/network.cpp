@@ -142,18 +142,17 @@ LaggedPairs lagged_pairs(std::span<const double> values, std::size_t n_variables
     EK_ASSERT(moment.size() == n_rows && values.size() == n_rows * n_variables);
     LaggedPairs pairs{.n_variables = n_variables};
     std::map<std::pair<long, double>, std::size_t> rows;
-    std::vector<std::size_t> counted;
     for (std::size_t row = 0; row < n_rows; ++row) {
         if (group[row] < 0 || std::isnan(moment[row])) {
             ++pairs.n_without_moment;
         } else if (rows.emplace(std::pair{group[row], moment[row]}, row).second) {
-            counted.push_back(row);
+            pairs.rows.push_back(row);
         } else {
             ++pairs.n_doubled;
         }
     }
     std::vector<std::pair<std::size_t, std::size_t>> found;
-    for (const std::size_t row : counted) {
+    for (const std::size_t row : pairs.rows) {
         const auto before = rows.find({group[row], moment[row] - 1});
         if (before == rows.end()) continue;
         bool complete = true;
@@ -161,7 +160,9 @@ LaggedPairs lagged_pairs(std::span<const double> values, std::size_t n_variables
             complete = complete && !std::isnan(values[j * n_rows + row]) &&
                        !std::isnan(values[j * n_rows + before->second]);
         }
-        if (complete) found.emplace_back(before->second, row);
+        if (!complete) continue;
+        found.emplace_back(before->second, row);
+        pairs.after_row.push_back(row);
     }
     pairs.n = found.size();
     for (std::size_t j = 0; j < n_variables; ++j) {

@@ -11,6 +11,7 @@
 // All matrices are stored by columns. Effects stand as [to, from]: column `from`, row `to`.
 
 #include <cstddef>
+#include <optional>
 #include <random>
 #include <span>
 #include <vector>
@@ -25,6 +26,9 @@ struct LaggedPairs {
     std::vector<double> before, after;  // n x n_variables each
     std::size_t n_doubled = 0;          // rows that repeat a moment; the first one counts
     std::size_t n_without_moment = 0;   // rows that make no pair for want of a group or moment
+    // Of the rows given; empty where pairs were drawn anew.
+    std::vector<std::size_t> rows;       // that count: the first of each moment
+    std::vector<std::size_t> after_row;  // of each pair's later moment
 };
 
 // Pairs each row with the row of the same group whose moment is 1 less. `values`: n_rows x
@@ -77,6 +81,8 @@ struct CrossSection {
     std::vector<double> correlation, precision, partial_correlation;
     double lambda = 0, ebic = 0;
     bool converged = false;
+    // The first variable that those before it make up: only the penalty tells their edges apart.
+    std::optional<std::size_t> dependent;
 };
 
 // The network of complete rows, n x n_variables: Pearson correlations, the graphical lasso over

@@ -102,6 +102,19 @@ double largest_off_diagonal(const Matrix& a, std::size_t p) {
     return largest;
 }
 
+// The first variable that is a combination of those before it.
+std::optional<std::size_t> first_dependent(const Matrix& correlation, std::size_t p) {
+    for (std::size_t n = 2; n <= p; ++n) {
+        Matrix leading;
+        for (std::size_t j = 0; j < n; ++j) {
+            const auto column = correlation.begin() + static_cast<std::ptrdiff_t>(j * p);
+            leading.insert(leading.end(), column, column + static_cast<std::ptrdiff_t>(n));
+        }
+        if (!numerics::cholesky(leading, n)) return n - 1;
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 GlassoFit graphical_lasso(std::span<const double> covariance, std::span<const double> rho,
@@ -196,6 +209,7 @@ Result<CrossSection> cross_sectional_network(std::span<const double> values, std
                      "No penalty gives a network: variables depend on each other exactly."};
     }
     found.partial_correlation = partial_correlations(found.precision, p);
+    found.dependent = first_dependent(found.correlation, p);
     return found;
 }
 
