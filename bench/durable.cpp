@@ -3,7 +3,8 @@
 // Four things take turns, so that a busy neighbour hits all of them alike: the server as
 // it is; a bare loop of group commits of the same rows at the server's mean group size;
 // the server with one commit for each request; a bare epoll reply. All four on the same
-// disk, under 64 keep-alive connections. See bench/README.md for how to read it.
+// disk, under 64 keep-alive connections; and all of it again for each time that a sync is
+// made to last. See bench/README.md for how to read it.
 
 #include <fmt/format.h>
 
@@ -15,6 +16,7 @@
 #include "people.h"
 #include "server_process.h"
 #include "simulate/diary.h"
+#include "slow_sync.h"
 #include "store/codec.h"
 #include "store/detail/projecting.h"
 
@@ -30,6 +32,7 @@ struct Options {
     int rounds = 3;
     int connections = 64;
     long milliseconds = 3000;
+    std::vector<long> sync_us{0, 250, 500, 1000, 2000};  // at least, in increasing order
 };
 
 // Check-ins of many people; each connection serves its own share of them in turn.
@@ -71,18 +74,36 @@ class CheckIns {
     std::size_t count_ = 0;
 };
 
-// One server under load, summed over the rounds.
+// What one subject did, summed over the rounds.
+struct Figures {
+    LoadResult sum = {};
+    double cpu = 0;      // seconds
+    double commits = 0;  // of a server with a record
+
+    [[nodiscard]] double group() const { return static_cast<double>(sum.answered) / commits; }
+    [[nodiscard]] double cpu_us() const { return cpu * 1e6 / static_cast<double>(sum.answered); }
+};
+
+// One server under load.
 struct Subject {
     ServerProcess server;
     std::uint16_t metrics;
-    LoadResult sum = {};
-    double cpu = 0;
-    double commits = 0;
+    Figures figures = {};
 
     Subject(const Options& options, const fs::path& data, std::vector<std::string> more,
-            std::uint16_t metrics_port)
-        : server(options.program, data, arguments(std::move(more), metrics_port)),
+            long sync_us)
+        : Subject(options, data, std::move(more), sync_us, free_port()) {}
+    Subject(const Options& options, const fs::path& data, std::vector<std::string> more,
+            long sync_us, std::uint16_t metrics_port)
+        : server(options.program, data, arguments(std::move(more), metrics_port),
+                 {fmt::format("LD_PRELOAD={}", slow_sync_library().string()),
+                  fmt::format("{}={}", sync_lasts_variable, sync_us)}),
           metrics(metrics_port) {}
+
+    // Beside this program.
+    static fs::path slow_sync_library() {
+        return fs::read_symlink("/proc/self/exe").parent_path() / "libevenkeel_slow_sync.so";
+    }
 
     static std::vector<std::string> arguments(std::vector<std::string> more, std::uint16_t port) {
         more.insert(more.end(), {"--demo", "--trusted-proxy", "127.0.0.1", "--metrics",
@@ -103,109 +124,198 @@ struct Subject {
                       .time = std::chrono::milliseconds{options.milliseconds},
                       .next = [&](int connection) { return check_ins.next(connection); }});
         if (result.refused > 0) give_up("a check-in was refused: " + result.first_refusal);
-        cpu += cpu_seconds_of(server.pid()) - cpu_before;
-        commits += commits_so_far() - commits_before;
-        sum.add(result);
+        figures.cpu += cpu_seconds_of(server.pid()) - cpu_before;
+        figures.commits += commits_so_far() - commits_before;
+        figures.sum.add(result);
     }
-
-    [[nodiscard]] double group() const { return static_cast<double>(sum.answered) / commits; }
-    [[nodiscard]] double cpu_us() const { return cpu * 1e6 / static_cast<double>(sum.answered); }
 };
 
-struct Bare {
-    BareServer server;
-    LoadResult sum = {};
-    double cpu = 0;
-
-    void run(const Options& options, CheckIns& check_ins) {
-        const double before = cpu_seconds_of(server.pid);
-        sum.add(run_load({.port = server.port,
-                          .connections = options.connections,
-                          .time = std::chrono::milliseconds{options.milliseconds / 2},
-                          .next = [&](int connection) { return check_ins.next(connection); }}));
-        cpu += cpu_seconds_of(server.pid) - before;
-    }
-    [[nodiscard]] double cpu_us() const { return cpu * 1e6 / static_cast<double>(sum.answered); }
-};
-
-void row(std::string_view name, const LoadResult& sum, double cpu_us, const std::string& group) {
-    fmt::print("| {} | {:.0f} | {} | {:.1f} | {:.1f} | {:.0f} |\n", name, sum.per_second(), group,
-               sum.quantile(0.5) / 1000, sum.quantile(0.99) / 1000, cpu_us);
+void run_bare(const BareServer& server, const Options& options, CheckIns& check_ins,
+              Figures& figures) {
+    const double before = cpu_seconds_of(server.pid);
+    figures.sum.add(run_load({.port = server.port,
+                              .connections = options.connections,
+                              .time = std::chrono::milliseconds{options.milliseconds / 2},
+                              .next = [&](int connection) { return check_ins.next(connection); }}));
+    figures.cpu += cpu_seconds_of(server.pid) - before;
 }
 
-void report(const Options& options, const Subject& grouped, const Subject& single,
-            const LoopResult& loop, const Bare& bare, const RowSizes& sizes) {
-    fmt::print("## Durable check-ins, {} connections, {} people\n\n", options.connections,
-               options.people);
+void row(std::string_view name, const Figures& figures) {
+    const auto group = figures.commits > 0 ? fmt::format("{:.1f}", figures.group()) : "";
+    fmt::print("| {} | {:.0f} | {} | {:.1f} | {:.1f} | {:.0f} |\n", name, figures.sum.per_second(),
+               group, figures.sum.quantile(0.5) / 1000, figures.sum.quantile(0.99) / 1000,
+               figures.cpu_us());
+}
+
+// Everything measured while a sync lasted at least so long.
+struct AtSync {
+    Figures grouped;
+    Figures single;
+    Figures bare;
+    LoopResult loop;
+    double sync_ms = 0;  // as measured in the loop
+
+    [[nodiscard]] double against_loop() const {
+        return grouped.sum.per_second() / loop.per_second();
+    }
+    [[nodiscard]] double against_single() const {
+        return grouped.sum.per_second() / single.sum.per_second();
+    }
+    [[nodiscard]] double loop_group() const {
+        return static_cast<double>(loop.check_ins) / static_cast<double>(loop.commits);
+    }
+};
+
+void report_one(const AtSync& at) {
+    fmt::print("### A sync takes {:.2f} ms\n\n", at.sync_ms);
     fmt::print(
         "| what | per second | mean group | p50 ms | p99 ms | CPU us each |\n"
         "| --- | ---: | ---: | ---: | ---: | ---: |\n");
-    row("the server", grouped.sum, grouped.cpu_us(), fmt::format("{:.1f}", grouped.group()));
-    row("one commit for each request", single.sum, single.cpu_us(),
-        fmt::format("{:.1f}", single.group()));
-    const double loop_group =
-        static_cast<double>(loop.check_ins) / static_cast<double>(loop.commits);
-    fmt::print("| bare loop of the same rows | {:.0f} | {:.1f} | | | {:.0f} |\n", loop.per_second(),
-               loop_group, loop.cpu_seconds * 1e6 / static_cast<double>(loop.check_ins));
-    row("bare epoll reply", bare.sum, bare.cpu_us(), "");
-    const double against_loop = grouped.sum.per_second() / loop.per_second();
-    const double against_single = grouped.sum.per_second() / single.sum.per_second();
-    fmt::print("\n- Against the bare loop: **{:.0f} %** (target: at least 25 %)\n",
-               100 * against_loop);
-    fmt::print("- Against one commit for each request: **{:.1f} times** (target: at least 3)\n",
-               against_single);
-    fmt::print("- CPU against the bare epoll reply: {:.0f} times\n",
-               grouped.cpu_us() / bare.cpu_us());
-    fmt::print(
-        "- Rows of a check-in: entry {} B; at every {}th the state, {} B, and {:.1f} number rows "
-        "of {} B\n",
-        sizes.entry, store::detail::entries_per_snapshot, sizes.state, sizes.series, sizes.numbers);
+    row("the server", at.grouped);
+    row("one commit for each request", at.single);
+    fmt::print("| bare loop of the same rows | {:.0f} | {:.1f} | | | {:.0f} |\n",
+               at.loop.per_second(), at.loop_group(),
+               at.loop.cpu_seconds * 1e6 / static_cast<double>(at.loop.check_ins));
+    row("bare epoll reply", at.bare);
+    fmt::print("\n- CPU against the bare epoll reply: {:.0f} times\n",
+               at.grouped.cpu_us() / at.bare.cpu_us());
     fmt::print("- The load generator itself: {:.0f} us CPU for each check-in\n\n",
-               grouped.sum.cpu_seconds * 1e6 / static_cast<double>(grouped.sum.answered));
+               at.grouped.sum.cpu_seconds * 1e6 / static_cast<double>(at.grouped.sum.answered));
 }
 
-int run(const Options& options) {
-    const TemporaryFolder folder(options.disk);
-    const fs::path grouped_data = folder.path() / "grouped";
-    const fs::path single_data = folder.path() / "single";
-    const fs::path loop_data = folder.path() / "loop";
-    Seeded seeded;
-    fs::create_directory(grouped_data);
-    {
-        OpenRecord record(grouped_data, options.program);
-        seeded = seed_people(record, {.people = options.people, .sessions = options.people});
-    }
-    fs::copy(grouped_data, single_data);
-    fs::copy(grouped_data, loop_data);
+// The shortest sync from which on a target is met, between two measured ones by a straight
+// line; nothing when the longest does not meet it.
+std::optional<double> met_from(const std::vector<std::pair<double, double>>& ratio_at_ms,
+                               double target) {
+    if (ratio_at_ms.back().second < target) return std::nullopt;
+    auto at = ratio_at_ms.rbegin();
+    while (std::next(at) != ratio_at_ms.rend() && std::next(at)->second >= target) ++at;
+    if (std::next(at) == ratio_at_ms.rend()) return at->first;
+    const auto [ms, ratio] = *at;
+    const auto [ms_before, ratio_before] = *std::next(at);
+    return ms_before + (ms - ms_before) * (target - ratio_before) / (ratio - ratio_before);
+}
 
-    const Bare idle{start_bare_server(std::string(130, 'x'))};
-    Bare bare = idle;
-    Subject grouped(options, grouped_data, {}, free_port());
-    Subject single(options, single_data, {"--commit-each"}, free_port());
-    CheckIns check_ins(seeded.people, options.connections);
-    OpenRecord loop_keys(loop_data, options.program);
-    std::vector<Id> people;
-    for (const auto& each : seeded.people) people.push_back(each.person);
-    std::unique_ptr<CommitLoop> loop;
-    LoopResult loop_sum;
-    RowSizes sizes;
-    for (int i = 0; i < options.rounds; ++i) {
-        grouped.run(options, check_ins);
-        if (!loop) {
-            OpenRecord keys(grouped_data, options.program);
-            sizes = row_sizes(grouped_data, keys.vault());
-            loop = std::make_unique<CommitLoop>(loop_data, loop_keys.vault(), people, sizes);
-        }
-        const auto group = static_cast<std::size_t>(std::max(1.0, std::round(grouped.group())));
-        const auto result = loop->run(std::chrono::milliseconds{options.milliseconds}, group);
-        loop_sum.check_ins += result.check_ins;
-        loop_sum.commits += result.commits;
-        loop_sum.seconds += result.seconds;
-        loop_sum.cpu_seconds += result.cpu_seconds;
-        single.run(options, check_ins);
-        bare.run(options, check_ins);
+void say_met(std::string_view what, const std::vector<std::pair<double, double>>& ratio_at_ms,
+             double target) {
+    const auto from = met_from(ratio_at_ms, target);
+    if (!from) {
+        fmt::print("- {}: **not met**, {:.2f} at {:.2f} ms\n", what, ratio_at_ms.back().second,
+                   ratio_at_ms.back().first);
+    } else if (*from <= ratio_at_ms.front().first) {
+        fmt::print("- {}: **met** from the shortest sync on\n", what);
+    } else {
+        fmt::print("- {}: **met from a sync of {:.2f} ms on**, between measured ones\n", what,
+                   *from);
     }
-    report(options, grouped, single, loop_sum, bare, sizes);
+}
+
+void report(const Options& options, const std::vector<AtSync>& all, const RowSizes& sizes) {
+    fmt::print("## Durable check-ins, {} connections, {} people\n\n", options.connections,
+               options.people);
+    fmt::print(
+        "| a sync takes, ms | the server, per second | one commit each | times | bare loop | % of "
+        "it | p50 ms | p99 ms |\n"
+        "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
+    std::vector<std::pair<double, double>> times, share;
+    for (const auto& at : all) {
+        fmt::print(
+            "| {:.2f} | {:.0f} | {:.0f} | **{:.1f}** | {:.0f} | **{:.0f}** | {:.1f} | {:.1f} "
+            "|\n",
+            at.sync_ms, at.grouped.sum.per_second(), at.single.sum.per_second(),
+            at.against_single(), at.loop.per_second(), 100 * at.against_loop(),
+            at.grouped.sum.quantile(0.5) / 1000, at.grouped.sum.quantile(0.99) / 1000);
+        times.emplace_back(at.sync_ms, at.against_single());
+        share.emplace_back(at.sync_ms, at.against_loop());
+    }
+    fmt::print("\n");
+    say_met("At least 3 times one commit for each request", times, 3);
+    say_met("At least 25 % of the bare loop", share, 0.25);
+    fmt::print(
+        "- Rows of a check-in: entry {} B; at every {}th the state, {} B, and {:.1f} number rows "
+        "of {} B\n\n",
+        sizes.entry, store::detail::entries_per_snapshot, sizes.state, sizes.series, sizes.numbers);
+    report_one(all.front());
+    if (all.size() > 1) report_one(all.back());
+}
+
+// The folders of one run, and what goes on in them from one time of a sync to the next.
+class Run {
+  public:
+    explicit Run(const Options& options) : options_(options), folder_(options.disk) {
+        const fs::path grouped = folder_.path() / "grouped";
+        fs::create_directory(grouped);
+        {
+            OpenRecord record(grouped, options.program);
+            seeded_ = seed_people(record, {.people = options.people, .sessions = options.people});
+        }
+        for (const auto* each : {"single", "loop"}) fs::copy(grouped, folder_.path() / each);
+        for (const auto& each : seeded_.people) people_.push_back(each.person);
+        loop_keys_ = std::make_unique<OpenRecord>(folder_.path() / "loop", options.program);
+        bare_ = start_bare_server(std::string(130, 'x'));
+    }
+
+    AtSync measure(long sync_us) {
+        AtSync at;
+        Subject grouped(options_, folder_.path() / "grouped", {}, sync_us);
+        Subject single(options_, folder_.path() / "single", {"--commit-each"}, sync_us);
+        CheckIns check_ins(seeded_.people, options_.connections);
+        let_sync_last(std::chrono::microseconds{sync_us});
+        SyncTimes syncs;
+        for (int i = 0; i < options_.rounds; ++i) {
+            grouped.run(options_, check_ins);
+            if (!loop_) begin_loop();
+            const SyncTimes before = sync_times();
+            add(at.loop, loop_->run(std::chrono::milliseconds{options_.milliseconds},
+                                    group_of(grouped.figures)));
+            const SyncTimes after = sync_times();
+            syncs.count += after.count - before.count;
+            syncs.seconds += after.seconds - before.seconds;
+            single.run(options_, check_ins);
+            run_bare(bare_, options_, check_ins, at.bare);
+        }
+        if (syncs.count == 0) give_up("the loop synced nothing: is the library in its place?");
+        at.grouped = std::move(grouped.figures);
+        at.single = std::move(single.figures);
+        at.sync_ms = 1000 * syncs.seconds / static_cast<double>(syncs.count);
+        return at;
+    }
+
+    [[nodiscard]] const RowSizes& sizes() const { return sizes_; }
+
+  private:
+    static std::size_t group_of(const Figures& grouped) {
+        return static_cast<std::size_t>(std::max(1.0, std::round(grouped.group())));
+    }
+    static void add(LoopResult& sum, const LoopResult& more) {
+        sum.check_ins += more.check_ins;
+        sum.commits += more.commits;
+        sum.seconds += more.seconds;
+        sum.cpu_seconds += more.cpu_seconds;
+    }
+    // The sizes are those that the server wrote.
+    void begin_loop() {
+        OpenRecord keys(folder_.path() / "grouped", options_.program);
+        sizes_ = row_sizes(folder_.path() / "grouped", keys.vault());
+        loop_ = std::make_unique<CommitLoop>(folder_.path() / "loop", loop_keys_->vault(), people_,
+                                             sizes_);
+    }
+
+    const Options& options_;
+    const TemporaryFolder folder_;
+    Seeded seeded_;
+    std::vector<Id> people_;
+    std::unique_ptr<OpenRecord> loop_keys_;
+    std::unique_ptr<CommitLoop> loop_;
+    RowSizes sizes_;
+    BareServer bare_;
+};
+
+int run(const Options& options) {
+    Run bench(options);
+    std::vector<AtSync> all;
+    for (const long sync_us : options.sync_us) all.push_back(bench.measure(sync_us));
+    report(options, all, bench.sizes());
     return 0;
 }
 
@@ -221,6 +331,8 @@ int main(int argc, char** argv) {
     app.add_option("--rounds", options.rounds, "Turns that each subject gets");
     app.add_option("--connections", options.connections, "Keep-alive connections");
     app.add_option("--ms", options.milliseconds, "Length of one turn");
+    app.add_option("--sync-us", options.sync_us, "How long a sync is made to last, at least")
+        ->delimiter(',');
     CLI11_PARSE(app, argc, argv);
     return evenkeel::bench::run(options);
 }

@@ -47,7 +47,8 @@ double number_after(std::string_view text, std::string_view name) {
 }
 
 [[noreturn]] void become_server(const fs::path& program, const fs::path& data,
-                                const std::vector<std::string>& arguments, int out) {
+                                const std::vector<std::string>& arguments,
+                                const std::vector<std::string>& environment, int out) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     dup2(out, STDOUT_FILENO);
     // The access log goes to a file, as it would to a journal.
@@ -59,6 +60,10 @@ double number_after(std::string_view text, std::string_view name) {
     std::vector<char*> raw;
     for (auto& each : all) raw.push_back(each.data());
     raw.push_back(nullptr);
+    for (auto each : environment) {
+        const auto equals = each.find('=');
+        setenv(each.substr(0, equals).c_str(), each.substr(equals + 1).c_str(), 1);
+    }
     execv(program.c_str(), raw.data());
     _exit(127);
 }
@@ -97,12 +102,13 @@ double load_average() {
 }
 
 ServerProcess::ServerProcess(const fs::path& program, const fs::path& data,
-                             const std::vector<std::string>& arguments) {
+                             const std::vector<std::string>& arguments,
+                             const std::vector<std::string>& environment) {
     std::array<int, 2> pipe_ends{};
     if (pipe2(pipe_ends.data(), O_CLOEXEC) != 0) give_up("no pipe");
     const auto begin = Clock::now();
     pid_ = fork();
-    if (pid_ == 0) become_server(program, data, arguments, pipe_ends[1]);
+    if (pid_ == 0) become_server(program, data, arguments, environment, pipe_ends[1]);
     ends_with_us(pid_);
     close(pipe_ends[1]);
     std::string told;

@@ -23,10 +23,12 @@ double load_average();
 
 class ServerProcess {
   public:
-    // `arguments` come after `evenkeel serve --listen 127.0.0.1:0 --data FOLDER`.
-    // Returns when the server says that it is ready.
+    // `arguments` come after `evenkeel serve --listen 127.0.0.1:0 --data FOLDER`;
+    // `environment` ("NAME=value") is added to ours. Returns when the server says that it
+    // is ready.
     ServerProcess(const std::filesystem::path& program, const std::filesystem::path& data,
-                  const std::vector<std::string>& arguments);
+                  const std::vector<std::string>& arguments,
+                  const std::vector<std::string>& environment = {});
     ServerProcess(const ServerProcess&) = delete;
     ServerProcess& operator=(const ServerProcess&) = delete;
     ~ServerProcess();
