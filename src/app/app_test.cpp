@@ -1,6 +1,7 @@
 // Goal: the command line keeps its contract: exit codes, one JSON document and nothing else on
 // standard output, every fault with its row and column. Method: calls of run() as main makes them.
 #include "app/detail/call.h"
+#include "app/report.h"
 
 namespace evenkeel::app {
 namespace {
@@ -105,6 +106,12 @@ TEST(CommandLine, ListShowCheckAndVersionAnswer) {
     for (const auto* key : {"version", "commit", "compiler", "dependencies"}) {
         EXPECT_NE(version.find(key), nullptr) << key;
     }
+}
+
+TEST(Counted, IsInTheNumberOfWhatItCounts) {
+    std::vector<std::string> warnings;
+    for (const std::size_t n : {0U, 1U, 2U}) warn_of(warnings, n, "row is.", "rows are.");
+    EXPECT_EQ(warnings, (std::vector<std::string>{"1 row is.", "2 rows are."}));
 }
 
 }  // namespace

@@ -40,11 +40,9 @@ Result<Exit> run_check(const Options& options, const Surroundings& at) {
     report.more = {{"hash", {knowledge.hash}}};
     report.columns = {"file", "hash"};
     for (const auto& [file, hash] : knowledge.file_hashes) report.rows.push_back({{file}, {hash}});
-    if (knowledge.n_to_be_verified > 0) {
-        report.warnings.push_back(
-            fmt::format("{} statements are still to be verified in their source by a clinician.",
-                        knowledge.n_to_be_verified));
-    }
+    warn_of(report.warnings, knowledge.n_to_be_verified,
+            "statement is still to be verified in its source by a clinician.",
+            "statements are still to be verified in their source by a clinician.");
     TRY(const auto must, add_service(options, report));
     if (must.empty()) return write_report(report, options.output, at);
     Faults faults;

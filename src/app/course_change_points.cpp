@@ -2,12 +2,14 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <memory>
 #include <optional>
 
 #include "app/commands.h"
 #include "app/report.h"
 #include "app/series_input.h"
+#include "app/series_pictures.h"
 #include "course/change_points.h"
 #include "course/series.h"
 
@@ -51,7 +53,8 @@ Result<course::ChangePoints> search(const Options& options, const std::vector<do
         }
         return course::best_mean_changes(values, *options.n_changes, min_length);
     }
-    TRY(const auto penalty, penalty_of(options.penalty, change, values.size()));
+    TRY(const auto penalty,
+        penalty_of(options.penalty, change, std::max<std::size_t>(1, values.size())));
     return options.algorithm == "exact"
                ? course::change_points_by_all_pairs(values, change, penalty, min_length)
                : course::change_points(values, change, penalty, min_length);
@@ -70,8 +73,8 @@ JsonList segments_of(const course::ChangePoints& found) {
 
 Result<Exit> run_change_points(const Options& options, const Surroundings& at) {
     TRY(const auto series, read_series(options.table, options.value, options.index));
-    const auto observed = course::observed_of(series.values);
-    std::vector<double> values = observed.values;
+    auto observed = course::observed_of(series.values);
+    auto& values = observed.values;  // as analysed
     if (options.standardize) {
         Faults faults;
         course::check_series(values, "/values", faults);
@@ -98,6 +101,15 @@ Result<Exit> run_change_points(const Options& options, const Surroundings& at) {
             "A change of the mean is priced for values with variance 1: --standardize makes them "
             "so.");
     }
+    const bool flat =
+        std::any_of(found.segments.begin(), found.segments.end(),
+                    [](const auto& each) { return each.variance < course::smallest_variance; });
+    if (options.change != "mean" && flat) {
+        report.warnings.emplace_back(
+            "A stretch of one value throughout has no spread and is taken as nearly so: the "
+            "changes "
+            "beside it and the criterion follow from that.");
+    }
     JsonList locations, indexes;
     for (const std::size_t location : found.locations) {
         locations.push_back(json_whole(location));
@@ -108,6 +120,10 @@ Result<Exit> run_change_points(const Options& options, const Surroundings& at) {
                    {"segments", {segments_of(found)}},
                    {"criterion", json_number(found.criterion)}};
     report.has_rows = false;
+    if (!options.output.plot.empty()) {
+        report.picture = change_points_picture(
+            series, observed, found, options.value + (options.standardize ? ", standardized" : ""));
+    }
     return write_report(report, options.output, at);
 }
 
@@ -131,6 +147,7 @@ Action course_change_points(CLI::App& command) {
         ->check(CLI::IsMember({"pelt", "exact"}))
         ->capture_default_str();
     declare_output(command, options->output);
+    declare_plot(command, options->output);
     return [options](const Surroundings& at) { return run_change_points(*options, at); };
 }
 

@@ -9,6 +9,7 @@
 #include "app/commands.h"
 #include "app/report.h"
 #include "app/series_input.h"
+#include "app/series_pictures.h"
 
 namespace evenkeel::app {
 namespace {
@@ -68,9 +69,8 @@ void add_warnings(Report& report, const ControlChart& chart, const SeriesInput& 
             "come more often than designed; --autocorrelation residuals takes that into account.",
             chart.baseline.ar1));
     }
-    if (const auto gaps = series.values.size() - chart.points.size(); gaps > 0) {
-        report.warnings.push_back(fmt::format("{} missing values were passed over.", gaps));
-    }
+    warn_of(report.warnings, series.values.size() - chart.points.size(),
+            "missing value was passed over.", "missing values were passed over.");
 }
 
 Result<Exit> run_control(const Options& options, const Surroundings& at) {
@@ -99,6 +99,9 @@ Result<Exit> run_control(const Options& options, const Surroundings& at) {
                    {"first_alarm_up", index_at(series, chart, chart.first_up)},
                    {"first_alarm_down", index_at(series, chart, chart.first_down)}};
     add_rows(report, series, chart, design.chart);
+    if (!options.output.plot.empty()) {
+        report.picture = control_picture(series, stretch, chart, design);
+    }
     return write_report(report, options.output, at);
 }
 
@@ -156,6 +159,7 @@ Action course_control(CLI::App& command) {
         ->capture_default_str();
     declare_chart(command, options->chart, LimitOption::given);
     declare_output(command, options->output);
+    declare_plot(command, options->output);
     return [options](const Surroundings& at) { return run_control(*options, at); };
 }
 

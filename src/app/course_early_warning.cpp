@@ -9,6 +9,7 @@
 #include "app/commands.h"
 #include "app/report.h"
 #include "app/series_input.h"
+#include "app/series_pictures.h"
 #include "course/early_warning.h"
 #include "course/series.h"
 
@@ -31,11 +32,9 @@ Json tendency(const course::Tendency& found) {
 void add_warnings(Report& report, const course::EarlyWarning& found, std::size_t asked) {
     const auto gaps = std::count_if(found.indicators.ar1.begin(), found.indicators.ar1.end(),
                                     [](double value) { return std::isnan(value); });
-    if (gaps > 0) {
-        report.warnings.push_back(fmt::format(
-            "{} windows hold one value throughout: they have no autocorrelation and skewness.",
-            gaps));
-    }
+    warn_of(report.warnings, static_cast<std::size_t>(gaps),
+            "window holds one value throughout: it has no autocorrelation and skewness.",
+            "windows hold one value throughout: they have no autocorrelation and skewness.");
     if (!found.ar1.tau || !found.variance.tau || !found.skewness.tau) {
         report.warnings.emplace_back(
             "An indicator has fewer than 2 different values, so it has no tendency.");
@@ -81,6 +80,9 @@ Result<Exit> run_early_warning(const Options& options, const Surroundings& at) {
                                json_number(found.indicators.variance[w]),
                                json_number(found.indicators.skewness[w])});
     }
+    if (!options.output.plot.empty()) {
+        report.picture = early_warning_picture(series, observed, analysis.window, found);
+    }
     return write_report(report, options.output, at);
 }
 
@@ -104,6 +106,7 @@ Action course_early_warning(CLI::App& command) {
         ->capture_default_str();
     declare_seed(command, options->analysis.seed);
     declare_output(command, options->output);
+    declare_plot(command, options->output);
     return [options](const Surroundings& at) { return run_early_warning(*options, at); };
 }
 

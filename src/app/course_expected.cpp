@@ -8,6 +8,7 @@
 
 #include "app/commands.h"
 #include "app/model_columns.h"
+#include "app/people_pictures.h"
 #include "app/report.h"
 #include "app/table_input.h"
 #include "course/expected_response.h"
@@ -110,6 +111,10 @@ Result<Exit> run_expected(const Options& options, const Surroundings& at) {
             "Some people have no usable first score, or one that the archive does not hold: "
             "nothing is said of them.");
     }
+    if (!options.output.plot.empty()) {
+        report.picture = expected_picture(
+            {people.people.levels, people.records, expected.value(), options.time, options.score});
+    }
     return write_report(report, options.output, at);
 }
 
@@ -125,6 +130,7 @@ Action course_expected(CLI::App& command) {
     command.add_option("--new", options->people, "The file of new people; FILE is the archive")
         ->required();
     declare_output(command, options->output);
+    declare_plot(command, options->output);
     return [options](const Surroundings& at) { return run_expected(*options, at); };
 }
 

@@ -9,6 +9,7 @@
 #include "app/commands.h"
 #include "app/report.h"
 #include "app/series_input.h"
+#include "app/series_pictures.h"
 #include "course/forecast.h"
 
 namespace evenkeel::app {
@@ -43,7 +44,8 @@ Result<std::vector<double>> by_day(const SeriesInput& series) {
 }
 
 Result<Exit> run_forecast(const Options& options, const Surroundings& at) {
-    TRY(const auto series, read_series(options.table, options.value, options.index));
+    TRY(const auto series,
+        read_series(options.table, options.value, options.index, Repeats::last_counts));
     TRY(const auto days, by_day(series));
     const auto made = course::forecast(days, options.n_days);
     if (!made.ok()) {
@@ -70,6 +72,9 @@ Result<Exit> run_forecast(const Options& options, const Surroundings& at) {
                                json_number(day.upper_95), json_number(day.lower_80),
                                json_number(day.upper_80)});
     }
+    if (!options.output.plot.empty()) {
+        report.picture = forecast_picture(days, last, options.value, options.index, found);
+    }
     return write_report(report, options.output, at);
 }
 
@@ -82,6 +87,7 @@ Action course_forecast(CLI::App& command) {
     command.add_option("--index", options->index, "The column of days, else one row is one day");
     command.add_option("--days", options->n_days, "How many days")->required();
     declare_output(command, options->output);
+    declare_plot(command, options->output);
     return [options](const Surroundings& at) { return run_forecast(*options, at); };
 }
 

@@ -8,6 +8,7 @@
 
 #include "app/commands.h"
 #include "app/model_columns.h"
+#include "app/people_pictures.h"
 #include "app/report.h"
 #include "app/table_input.h"
 #include "course/mixed_model.h"
@@ -142,8 +143,8 @@ Result<Exit> run_growth(const Options& options, const Surroundings& at) {
     if (!faults.none()) return faults.error();
     TRY(const auto table, read_table(options.table));
     TRY(const auto columns, columns_for(table, formula, options));
-    const auto design =
-        course::design_matrix(formula, columns, {options.group, car1 ? options.time : ""});
+    const course::DesignOptions beside{options.group, car1 ? options.time : ""};
+    const auto design = course::design_matrix(formula, columns, beside);
     if (!design.ok()) return located(design.error(), table);
     const auto model = course::fit_mixed_model(
         design.value(),
@@ -151,7 +152,17 @@ Result<Exit> run_growth(const Options& options, const Surroundings& at) {
          .residuals = car1 ? course::Residuals::car1 : course::Residuals::independent,
          .modes = options.random_effects});
     if (!model.ok()) return located(model.error(), table);
-    return write_report(report_of(options, design.value(), model.value()), options.output, at);
+    auto report = report_of(options, design.value(), model.value());
+    if (!options.output.plot.empty()) {
+        const auto picture =
+            growth_picture({&formula, columns, beside, &design.value(), &model.value()});
+        if (!picture) {
+            report.warnings.emplace_back(
+                "The formula has no number to draw growth over, so there is no picture.");
+        }
+        report.picture = picture.value_or("");
+    }
+    return write_report(report, options.output, at);
 }
 
 }  // namespace
@@ -175,6 +186,7 @@ Action course_growth(CLI::App& command) {
     command.add_flag("--random-effects", options->random_effects,
                      "Each person's own deviation, with its error");
     declare_output(command, options->output);
+    declare_plot(command, options->output);
     return [options](const Surroundings& at) { return run_growth(*options, at); };
 }
 

@@ -7,8 +7,10 @@
 #include <memory>
 
 #include "app/commands.h"
+#include "app/model_columns.h"
 #include "app/network_table.h"
 #include "app/report.h"
+#include "app/states_picture.h"
 #include "course/network.h"
 #include "course/series.h"
 
@@ -112,6 +114,45 @@ Json stability_json(const Options& options, const LaggedPairs& pairs, const Answ
                        {"temporal", {std::move(temporal)}}}};
 }
 
+std::vector<bool> not_zero(const std::vector<double>& weights) {
+    std::vector<bool> out;
+    for (const double weight : weights) out.push_back(weight != 0);
+    return out;
+}
+
+std::string cross_section_picture(const std::vector<std::string>& names,
+                                  const course::CrossSection& found) {
+    const std::vector<StatesView> views{{"Partial correlations", exchange::Ends::plain,
+                                         found.partial_correlation,
+                                         not_zero(found.partial_correlation)}};
+    return states_picture("What goes together across people",
+                          "Partial correlations that the penalty left.", names, views);
+}
+
+// Of least squares what can be told from 0 at 95 %, of a penalised estimate what was left.
+std::string picture_of(const Options& options, const LaggedPairs& pairs, const Answer& answer) {
+    const double z = 1.959964;
+    const double free = static_cast<double>(pairs.n) - 2.0 * static_cast<double>(pairs.n_variables);
+    auto arrows = not_zero(answer.effect), lines = not_zero(answer.partial_correlation);
+    for (std::size_t i = 0; i < arrows.size() && options.method == "var"; ++i) {
+        arrows[i] = std::abs(answer.effect[i]) > z * answer.effect_se[i];
+        // Fisher's z, given the other variables now and all a moment before.
+        lines[i] = std::abs(std::atanh(answer.partial_correlation[i])) * std::sqrt(free - 1) > z;
+    }
+    const std::vector<StatesView> views{
+        {"From one moment to the next", exchange::Ends::arrows, answer.effect, std::move(arrows)},
+        {"At the same moment", exchange::Ends::plain, answer.partial_correlation,
+         std::move(lines)}};
+    const std::string shown =
+        options.method == "var"     ? "Shown is what can be told from 0 with 95 % confidence."
+        : options.method == "ridge" ? "Every effect is shown; ridge leaves none out."
+                                    : "Shown is what the penalty left.";
+    return states_picture(
+        "Network of states",
+        fmt::format("{} pairs of moments. {} An arrow says before, not because.", pairs.n, shown),
+        options.variables, views);
+}
+
 Result<Exit> run_cross_section(const Options& options, const NetworkColumns& columns,
                                const Surroundings& at) {
     std::vector<double> values;
@@ -135,10 +176,7 @@ Result<Exit> run_cross_section(const Options& options, const NetworkColumns& col
                       "Fried (2018), Psychol Methods 23:617",
                   .n = complete.size(),
                   .converged = found.converged};
-    if (complete.size() < columns[0].size()) {
-        report.warnings.push_back(fmt::format("{} rows with a missing value were left out.",
-                                              columns[0].size() - complete.size()));
-    }
+    warn_left_out(columns[0].size() - complete.size(), report.warnings);
     if (found.dependent) {
         report.warnings.push_back(fmt::format(
             "{} is a combination of the variables before it, so that edges among them say "
@@ -151,6 +189,9 @@ Result<Exit> run_cross_section(const Options& options, const NetworkColumns& col
                    {"correlation", json_matrix(found.correlation, columns.size())},
                    {"centrality", {centrality_json(options.variables, found.partial_correlation)}}};
     report.has_rows = false;
+    if (!options.output.plot.empty()) {
+        report.picture = cross_section_picture(options.variables, found);
+    }
     return write_report(report, options.output, at);
 }
 
@@ -168,6 +209,7 @@ void add_common(Report& report, const Options& options, const LaggedPairs& pairs
           {centrality_json(options.variables, answer.partial_correlation)}}});
     warn_of_rows(pairs.n_doubled, pairs.n_without_moment, report.warnings);
     report.has_rows = false;
+    if (!options.output.plot.empty()) report.picture = picture_of(options, pairs, answer);
 }
 
 Result<Report> least_squares(const Options& options, const LaggedPairs& pairs) {
@@ -270,6 +312,7 @@ Action course_network(CLI::App& command) {
         ->capture_default_str();
     declare_seed(command, options->seed);
     declare_output(command, options->output);
+    declare_plot(command, options->output);
     return [options](const Surroundings& at) {
         if (options->variables.empty()) {
             return Result<Exit>(

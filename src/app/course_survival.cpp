@@ -9,8 +9,8 @@
 
 #include "app/commands.h"
 #include "app/model_columns.h"
+#include "app/people_pictures.h"
 #include "app/report.h"
-#include "app/survival_picture.h"
 #include "app/table_input.h"
 #include "course/survival.h"
 
@@ -125,6 +125,9 @@ Report report_of(const course::Survival& found, const Groups& groups, const Opti
 }
 
 Result<Exit> run_survival(const Options& options, const Surroundings& at) {
+    if (options.horizon && !(*options.horizon > 0)) {
+        return Error{Fault::invalid_input, "--horizon", "Give a horizon above 0.", {}};
+    }
     TRY(const auto table, read_table(options.table));
     TRY(const auto numbers, number_columns(table, {options.time, options.event}));
     TRY(const auto groups, read_groups(table, options.by));
@@ -137,9 +140,7 @@ Result<Exit> run_survival(const Options& options, const Surroundings& at) {
     auto report = report_of(found.value(), groups, options);
     if (!options.output.plot.empty()) {
         std::vector<std::string> names;
-        for (const auto& name : groups.names) {
-            names.push_back(name.text() != nullptr ? *name.text() : exchange::write_json(name));
-        }
+        for (const auto& name : groups.names) names.push_back(json_text(name));
         report.picture = survival_picture(found.value(), names, options.time);
     }
     return write_report(report, options.output, at);

@@ -137,16 +137,12 @@ Result<std::vector<std::size_t>> rows_to_use(const CsvTable& table, const Column
             with_effect.push_back(row);
         }
     }
-    if (with_effect.size() < table.rows.size()) {
-        warnings.push_back(fmt::format("{} rows without an effect or its {} are left out.",
-                                       table.rows.size() - with_effect.size(),
-                                       options.se.empty() ? "variance" : "standard error"));
-    }
+    warn_of(warnings, table.rows.size() - with_effect.size(),
+            "row without an effect or its error is left out.",
+            "rows without an effect or its error are left out.");
     TRY(auto complete, complete_rows(table, options.moderators, with_effect));
-    if (complete.size() < with_effect.size()) {
-        warnings.push_back(fmt::format("{} rows without a moderator are left out.",
-                                       with_effect.size() - complete.size()));
-    }
+    warn_of(warnings, with_effect.size() - complete.size(), "row without a moderator is left out.",
+            "rows without a moderator are left out.");
     if (!options.study.empty()) warn_of_doubles(columns, complete, warnings);
     return complete;
 }

@@ -5,11 +5,10 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <numbers>
 #include <numeric>
 #include <set>
 
-#include "exchange/svg.h"
+#include "exchange/graph.h"
 
 namespace evenkeel::app {
 namespace {
@@ -23,27 +22,8 @@ using exchange::Svg;
 
 constexpr double row_height = 20;
 
-struct Range {
-    double low = 0, high = 0;
-    void include(double value) {
-        low = std::min(low, value);
-        high = std::max(high, value);
-    }
-    // With a little room at both ends; never empty.
-    [[nodiscard]] Scale scale(double start, double end) const {
-        const double room = high > low ? 0.04 * (high - low) : 1;
-        return {low - room, high + room, start, end};
-    }
-};
-
 std::string interval_text(double estimate, evidence::Interval interval) {
     return fmt::format("{:.2f} [{:.2f}, {:.2f}]", estimate, interval.lower, interval.upper);
-}
-
-double widest(const std::vector<std::string>& names, double size = 13) {
-    double out = 0;
-    for (const auto& name : names) out = std::max(out, exchange::text_width(name, size));
-    return out;
 }
 
 void draw_line(Svg& svg, const ForestLine& line, const Scale& x, double y) {
@@ -66,7 +46,8 @@ void draw_line(Svg& svg, const ForestLine& line, const Scale& x, double y) {
 }  // namespace
 
 std::string forest_picture(const Forest& forest) {
-    Range range;
+    exchange::Range range;
+    range.include(0);
     std::vector<std::string> names, numbers;
     for (const auto& line : forest.lines) {
         for (const double v : {line.estimate, line.interval.lower, line.interval.upper}) {
@@ -79,8 +60,8 @@ std::string forest_picture(const Forest& forest) {
         names.push_back(line.name);
         numbers.push_back(interval_text(line.estimate, line.interval));
     }
-    const double left = 20 + std::min(widest(names), 320.0), chart = 380;
-    const double width = left + chart + 60 + widest(numbers);
+    const double left = 20 + std::min(exchange::widest_text(names), 320.0), chart = 380;
+    const double width = left + chart + 60 + exchange::widest_text(numbers);
     const double bottom = 50 + row_height * static_cast<double>(forest.lines.size());
     Svg svg(width, bottom + 60, forest.title, forest.description);
     svg.text({12, 24}, forest.title, {.size = 15, .bold = true});
@@ -100,8 +81,8 @@ std::string forest_picture(const Forest& forest) {
 std::string funnel_picture(const std::vector<double>& effect, const std::vector<double>& se,
                            double pooled, const std::string& axis) {
     const double deepest = *std::max_element(se.begin(), se.end()) * 1.05;
-    Range range{pooled, pooled};
-    for (const double y : effect) range.include(y);
+    exchange::Range range;
+    range.include(effect);
     range.include(pooled - 1.96 * deepest);
     range.include(pooled + 1.96 * deepest);
     Svg svg(560, 420, "Funnel plot",
@@ -137,46 +118,29 @@ std::string network_picture(const NetworkPicture& picture) {
         trials[c.treat1].insert(c.study);
         trials[c.treat2].insert(c.study);
     }
-    const double radius = 150 + 4 * static_cast<double>(n);
-    const double margin = widest(network.treatments) + 40;
-    const Point centre{margin + radius, radius + 70};
-    std::string said;
-    for (const auto& [pair, count] : edges) {
-        said += fmt::format(" {} and {}: {}.", network.treatments[pair.first],
-                            network.treatments[pair.second], count);
-    }
-    Svg svg(2 * centre.x, 2 * radius + 130, "Network of trials",
-            fmt::format("{} treatments, {} trials. Trials that compare:{}", n,
-                        network.studies.size(), said));
-    svg.text({12, 24}, "Network of trials", {.size = 15, .bold = true});
-    const auto place = [&](std::size_t i, double r) {
-        const double angle =
-            2 * std::numbers::pi * static_cast<double>(i) / static_cast<double>(n) -
-            std::numbers::pi / 2;
-        return Point{centre.x + r * std::cos(angle), centre.y + r * std::sin(angle)};
-    };
-    for (const auto& [pair, count] : edges) {
-        svg.line(place(pair.first, radius), place(pair.second, radius),
-                 {.ink = Ink::quiet, .width = std::min(12.0, 0.8 * static_cast<double>(count))});
-    }
+    exchange::Graph graph{.title = "Network of trials",
+                          .says = "A wider line stands for more trials, a larger circle too."};
     for (std::size_t i = 0; i < n; ++i) {
-        const double size =
-            4 + std::min(12.0, std::sqrt(static_cast<double>(trials[i].size())) * 2);
-        svg.circle(place(i, radius), size, Ink::first);
-        const auto at = place(i, radius + size + 8);
-        const double side = at.x - centre.x;
-        const Anchor anchor = std::abs(side) < 5 ? Anchor::middle
-                              : side > 0         ? Anchor::start
-                                                 : Anchor::end;
-        svg.text({at.x, at.y + 4}, network.treatments[i], {.anchor = anchor});
+        const auto size = std::sqrt(static_cast<double>(trials[i].size()));
+        graph.nodes.push_back({network.treatments[i], 4 + std::min(12.0, 2 * size)});
     }
-    return svg.take();
+    graph.views.emplace_back();
+    graph.description =
+        fmt::format("{} treatments, {} trials. Trials that compare:", n, network.studies.size());
+    for (const auto& [pair, count] : edges) {
+        const auto width = std::min(12.0, 0.8 * static_cast<double>(count));
+        graph.views[0].edges.push_back(
+            {pair.first, pair.second, {.ink = Ink::quiet, .width = width}, ""});
+        graph.description += fmt::format(" {} and {}: {}.", network.treatments[pair.first],
+                                         network.treatments[pair.second], count);
+    }
+    return exchange::picture_of(graph);
 }
 
 std::string league_picture(const NetworkPicture& picture) {
     const auto& names = picture.network->treatments;
     const auto& pooled = *picture.pooled;
-    const double cell = 126, head = std::max(cell, widest(names, 12) + 16);
+    const double cell = 136, head = std::max(cell, exchange::widest_text(names, 12) + 16);
     const auto n = static_cast<double>(names.size());
     Svg svg(head + cell * n + 20, 90 + 30 * (n + 1), "League table",
             fmt::format("The {} of the row's treatment against the column's, with 95 % interval. "
@@ -188,7 +152,7 @@ std::string league_picture(const NetworkPicture& picture) {
         const double y = 90 + 30 * static_cast<double>(i);
         const double top = head + cell * (static_cast<double>(i) + 0.5);
         svg.text({12, y}, names[i], {.size = 12, .bold = true});
-        svg.text({top, 58}, names[i].size() > 18 ? names[i].substr(0, 17) + "." : names[i],
+        svg.text({top, 58}, exchange::shortened(names[i], 18),
                  {.anchor = Anchor::middle, .size = 12, .bold = true});
         svg.line({12, y + 10}, {head + cell * n, y + 10}, {.ink = Ink::grid});
         for (std::size_t j = 0; j < names.size(); ++j) {
@@ -196,7 +160,7 @@ std::string league_picture(const NetworkPicture& picture) {
             const double estimate = pooled.estimate(i, j), half = 1.959964 * pooled.se(i, j);
             svg.text({head + cell * (static_cast<double>(j) + 0.5), y},
                      interval_text(estimate, {estimate - half, estimate + half}),
-                     {.anchor = Anchor::middle, .size = 11, .bold = std::abs(estimate) > half});
+                     {.anchor = Anchor::middle, .size = 12, .bold = std::abs(estimate) > half});
         }
     }
     return svg.take();
@@ -212,7 +176,8 @@ std::string rank_picture(const NetworkPicture& picture, const std::vector<double
                      [&](std::size_t a, std::size_t b) { return p_scores[a] > p_scores[b]; });
     std::vector<std::string> labels;
     for (const auto& name : names) labels.push_back(name + " (0.00)");
-    const double width = std::clamp(widest(labels, 12) + 24, 160.0, 320.0), height = 124;
+    const double width = std::clamp(exchange::widest_text(labels, 12) + 24, 160.0, 320.0),
+                 height = 124;
     const std::size_t columns = std::min<std::size_t>(n, 4), rows = (n + columns - 1) / columns;
     std::string said;
     for (const auto i : order) said += fmt::format(" {}: {:.2f}.", names[i], p_scores[i]);
@@ -235,9 +200,9 @@ std::string rank_picture(const NetworkPicture& picture, const std::vector<double
                           std::max(1.0, bar - 1), tall, Ink::first);
         }
         svg.line({corner.x, base}, {corner.x + width - 30, base}, {.ink = Ink::quiet});
-        svg.text({corner.x, base + 13}, "1", {.size = 11});
+        svg.text({corner.x, base + 13}, "1", {.size = 12});
         svg.text({corner.x + width - 30, base + 13}, fmt::format("{}", n),
-                 {.anchor = Anchor::end, .size = 11});
+                 {.anchor = Anchor::end, .size = 12});
     }
     return svg.take();
 }

@@ -149,10 +149,8 @@ Result<Exit> run_change(const Options& options, const Surroundings& at) {
                    {"sdiff", json_number(sem * std::sqrt(2.0))},
                    {"cutoff", json_number(cutoff)},
                    {"counts", {std::move(counted)}}};
-    if (n_missing > 0) {
-        report.warnings.push_back(
-            fmt::format("{} rows lack a score and have no category.", n_missing));
-    }
+    warn_of(report.warnings, n_missing, "row lacks a score and has no category.",
+            "rows lack a score and have no category.");
     return write_report(report, options.output, at);
 }
 

@@ -45,9 +45,10 @@ void warn_of_categories(const ItemColumns& items, const measures::Responses& res
         }
         for (std::size_t c = 0; c < categories.size(); ++c) {
             if (count[c] < few_answers) {
-                report.warnings.push_back(
-                    fmt::format("{}: only {} rows have the answer {}; its threshold is unsure.",
-                                items.names[j], count[c], categories[c]));
+                report.warnings.push_back(fmt::format(
+                    "{}: only {} the answer {}; its threshold is unsure.", items.names[j],
+                    counted(static_cast<std::size_t>(count[c]), "row has", "rows have"),
+                    categories[c]));
             }
             const bool gap = c > 0 && categories[c] - categories[c - 1] > 1 &&
                              categories[c] == std::floor(categories[c]) &&
@@ -98,10 +99,8 @@ Result<Exit> run_fit(const Options& options, const Surroundings& at) {
         list.push_back(item_of(items.names[j], fit.items[j], fit.errors[j]));
     }
     report.more.emplace_back("items", Json{std::move(list)});
-    if (responses.n_answered < report.n) {
-        report.warnings.push_back(fmt::format("{} rows without any answer are left out.",
-                                              report.n - responses.n_answered));
-    }
+    warn_of(report.warnings, report.n - responses.n_answered, "row without any answer is left out.",
+            "rows without any answer are left out.");
     warn_of_categories(items, responses, report);
     warn_of_search(fit, report);
     return write_report(report, options.output, at);

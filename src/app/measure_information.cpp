@@ -8,7 +8,7 @@
 
 #include "app/commands.h"
 #include "app/item_columns.h"
-#include "exchange/svg.h"
+#include "exchange/chart.h"
 
 namespace evenkeel::app {
 namespace {
@@ -54,47 +54,20 @@ std::string peak_of(const std::string& name, const std::vector<double>& thetas,
                        exchange::label_of(thetas[static_cast<std::size_t>(top)]));
 }
 
-// Upwards from where a label belongs until it covers no other.
-exchange::Point free_place(exchange::Point wanted, const std::vector<exchange::Point>& taken) {
-    const auto covers = [&wanted](const exchange::Point& other) {
-        return std::abs(other.x - wanted.x) < 36 && std::abs(other.y - wanted.y) < 11;
-    };
-    while (std::any_of(taken.begin(), taken.end(), covers) && wanted.y > 11) wanted.y -= 3;
-    return wanted;
-}
-
-// One curve an item, with its name where it is highest.
+// One curve for each item.
 std::string draw(const std::vector<double>& thetas, const std::vector<std::string>& names,
                  const std::vector<std::vector<double>>& curves) {
-    double top = 0;
-    std::string description = "Information by severity. ";
+    exchange::Panel panel{.y_label = "information", .height = 340, .y_includes = {0}};
+    std::string description;
     for (std::size_t j = 0; j < curves.size(); ++j) {
-        top = std::max(top, *std::max_element(curves[j].begin(), curves[j].end()));
+        panel.lines.push_back(
+            {.name = names[j], .x = thetas, .y = curves[j], .stroke = exchange::nth_stroke(j)});
         description += peak_of(names[j], thetas, curves[j]) + " ";
     }
-    const double last = thetas.size() > 1 ? thetas.back() : thetas[0] + 1;
-    const exchange::Scale x{thetas[0], last, 60, 660};
-    const exchange::Scale y{0, top > 0 ? top * 1.1 : 1, 380, 20};
-    exchange::Svg svg(720, 440, "Information of each item", description);
-    svg.x_axis(x, 380, "severity, sd of the sample behind the parameters");
-    svg.y_axis(y, 60, "information");
-    constexpr exchange::Dash dashes[]{exchange::Dash::solid, exchange::Dash::dashed,
-                                      exchange::Dash::dotted};
-    std::vector<exchange::Point> labels;
-    for (std::size_t j = 0; j < curves.size(); ++j) {
-        std::vector<exchange::Point> points;
-        for (std::size_t i = 0; i < thetas.size(); ++i) {
-            points.push_back({x.at(thetas[i]), y.at(curves[j][i])});
-        }
-        const auto ink = j % 2 == 0 ? exchange::Ink::first : exchange::Ink::second;
-        svg.polyline(points, {ink, 1.5, dashes[j % 3]});
-        const auto peak = std::min_element(points.begin(), points.end(),
-                                           [](auto a, auto b) { return a.y < b.y; });
-        const auto place = free_place({peak->x, peak->y - 4}, labels);
-        labels.push_back(place);
-        svg.text(place, names[j], {.anchor = exchange::Anchor::middle, .size = 11, .ink = ink});
-    }
-    return svg.take();
+    return exchange::picture_of({.title = "Information of each item",
+                                 .description = description,
+                                 .x_label = "severity, sd of the sample behind the parameters",
+                                 .panels = {std::move(panel)}});
 }
 
 Result<Exit> run_information(const Options& options, const Surroundings& at) {

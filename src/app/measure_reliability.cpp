@@ -113,10 +113,8 @@ Result<Exit> run_reliability(const Options& options, const Surroundings& at) {
     report.n = items.table.rows.size();
     report.has_rows = false;
     report.more.emplace_back("n_complete", json_whole(moments.n_complete));
-    if (moments.n_complete < report.n) {
-        report.warnings.push_back(
-            fmt::format("{} rows with missing items are left out.", report.n - moments.n_complete));
-    }
+    warn_of(report.warnings, report.n - moments.n_complete, "row with a missing item is left out.",
+            "rows with missing items are left out.");
     add_consistency(consistency, report);
     add_omega(moments, report);
     report.more.emplace_back("sem", optional_number(consistency.sem));

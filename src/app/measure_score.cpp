@@ -160,16 +160,12 @@ std::vector<Json> row_of(Json id, const Instrument& instrument, const Answers& a
 
 void add_warnings(const Instrument& instrument, std::size_t n_prorated, std::size_t n_not_scorable,
                   Report& report) {
-    if (n_prorated > 0) {
-        report.warnings.push_back(
-            fmt::format("{} totals are prorated: missing items took the mean of the answered ones.",
-                        n_prorated));
-    }
-    if (n_not_scorable > 0) {
-        report.warnings.push_back(fmt::format(
-            "{} rows could not be scored: too many items, or a required one, are missing.",
-            n_not_scorable));
-    }
+    warn_of(report.warnings, n_prorated,
+            "total is prorated: missing items took the mean of the answered ones.",
+            "totals are prorated: missing items took the mean of the answered ones.");
+    warn_of(report.warnings, n_not_scorable,
+            "row could not be scored: too many items, or a required one, are missing.",
+            "rows could not be scored: too many items, or a required one, are missing.");
     if (instrument.pattern) report.warnings.push_back("pattern: " + instrument.pattern->needs);
 }
 

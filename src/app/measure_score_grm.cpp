@@ -86,13 +86,10 @@ Result<Exit> run_score(const Options& options, const Surroundings& at) {
                                json_number(scores[pattern]->se)});
     }
     if (!parameters.sample.empty()) report.warnings.push_back("From a " + parameters.sample + ".");
-    if (n_empty > 0) {
-        report.warnings.push_back(fmt::format("{} rows have no answer and so no score.", n_empty));
-    }
-    if (n_lost > 0) {
-        report.warnings.push_back(
-            fmt::format("{} rows have no score: the search did not arrive.", n_lost));
-    }
+    warn_of(report.warnings, n_empty, "row has no answer and so no score.",
+            "rows have no answer and so no score.");
+    warn_of(report.warnings, n_lost, "row has no score: the search did not arrive.",
+            "rows have no score: the search did not arrive.");
     return write_report(report, options.output, at);
 }
 

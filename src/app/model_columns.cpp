@@ -116,8 +116,8 @@ Json json_optional(std::optional<double> number) {
 }
 
 void warn_left_out(std::size_t n_left_out, std::vector<std::string>& warnings) {
-    if (n_left_out == 0) return;
-    warnings.push_back(fmt::format("{} rows with a missing value are left out.", n_left_out));
+    warn_of(warnings, n_left_out, "row with a missing value is left out.",
+            "rows with a missing value are left out.");
 }
 
 }  // namespace evenkeel::app

@@ -51,14 +51,10 @@ Result<Moments> read_moments(const exchange::CsvTable& table, const MomentColumn
 
 void warn_of_rows(std::size_t n_doubled, std::size_t n_without_moment,
                   std::vector<std::string>& warnings) {
-    if (n_doubled > 0) {
-        warnings.push_back(
-            fmt::format("{} rows repeat a moment; the first row of each counts.", n_doubled));
-    }
-    if (n_without_moment > 0) {
-        warnings.push_back(
-            fmt::format("{} rows have no person, day or beep and make no pair.", n_without_moment));
-    }
+    warn_of(warnings, n_doubled, "row repeats a moment; the first row of it counts.",
+            "rows repeat a moment; the first row of each counts.");
+    warn_of(warnings, n_without_moment, "row has no person, day or beep and makes no pair.",
+            "rows have no person, day or beep and make no pair.");
 }
 
 Status check_variables(const exchange::CsvTable& table, const std::vector<std::string>& variables,

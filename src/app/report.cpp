@@ -257,6 +257,10 @@ Json json_whole(std::size_t value) {
     return {static_cast<std::int64_t>(value)};
 }
 
+std::string json_text(const Json& value) {
+    return value.text() != nullptr ? *value.text() : exchange::write_json(value);
+}
+
 Json json_numbers(std::span<const double> values) {
     JsonList out;
     for (const auto value : values) out.push_back(json_number(value));
@@ -273,6 +277,15 @@ Json json_matrix(std::span<const double> by_columns, std::size_t n_rows) {
         out.push_back({std::move(values)});
     }
     return {std::move(out)};
+}
+
+std::string counted(std::size_t n, std::string_view one, std::string_view many) {
+    return fmt::format("{} {}", n, n == 1 ? one : many);
+}
+
+void warn_of(std::vector<std::string>& warnings, std::size_t n, std::string_view one,
+             std::string_view many) {
+    if (n > 0) warnings.push_back(counted(n, one, many));
 }
 
 Result<Exit> write_report(const Report& report, const OutputOptions& options,

@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/command.h"
@@ -30,6 +31,8 @@ void declare_plot(CLI::App&, OutputOptions&);
 // NaN and infinity become null: what could not be estimated is absent, with a warning.
 Json json_number(double);
 Json json_whole(std::size_t);
+// A text as it is, anything else as JSON.
+std::string json_text(const Json&);
 Json json_numbers(std::span<const double>);  // a list
 // A matrix stored by columns, as a list of its rows.
 Json json_matrix(std::span<const double> by_columns, std::size_t n_rows);
@@ -52,6 +55,12 @@ struct Report {
     bool footnotes = true;
     std::string picture;  // SVG; written when --plot asks for it
 };
+
+// "1 row is", "2 rows are": a count in the number of what it counts.
+std::string counted(std::size_t n, std::string_view one, std::string_view many);
+// Adds that as a warning, in whole sentences; nothing for 0.
+void warn_of(std::vector<std::string>& warnings, std::size_t n, std::string_view one,
+             std::string_view many);
 
 // In CSV and tables: missing is empty, true and false are 1 and 0, a list is joined by spaces,
 // an object becomes one column for each of its keys ("subscales.anxiety"). Tables round to six

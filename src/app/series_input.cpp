@@ -7,6 +7,8 @@
 #include <numeric>
 #include <optional>
 
+#include "app/report.h"
+
 namespace evenkeel::app {
 namespace {
 
@@ -51,10 +53,6 @@ Result<std::vector<Json>> index_of(const exchange::CsvTable& table, const std::s
     return index;
 }
 
-std::string shown(const Json& index) {
-    return index.text() != nullptr ? *index.text() : exchange::write_json(index);
-}
-
 // The end of a baseline, in the kind of the index.
 std::optional<Json> parsed(const std::string& text, const SeriesInput& series) {
     const bool numbers = !series.index.empty() && series.index.front().number().has_value();
@@ -97,10 +95,11 @@ Error SeriesInput::placed(const Error& error, const std::vector<std::size_t>& po
 }
 
 Result<SeriesInput> read_series(const TableOptions& options, const std::string& value,
-                                const std::string& index) {
+                                const std::string& index, Repeats repeats) {
     SeriesInput series;
     TRY(series.table, read_table(options));
     series.value_column = value;
+    series.index_column = index;
     TRY(const auto values, number_column(series.table, value));
     TRY(const auto times, index_of(series.table, index));
     series.rows.resize(values.size());
@@ -115,16 +114,17 @@ Result<SeriesInput> read_series(const TableOptions& options, const std::string& 
     std::string example;
     for (const std::size_t row : series.rows) {
         if (!series.index.empty() && !before(series.index.back(), times[row])) {
-            if (++doubled == 1) example = shown(times[row]);
+            if (++doubled == 1) example = json_text(times[row]);
         }
         series.values.push_back(values[row]);
         series.index.push_back(times[row]);
     }
     if (doubled > 0) {
-        series.warnings.push_back(fmt::format(
-            "{} rows repeat the {} of the row before (the first is {}); they count one after "
-            "another.",
-            doubled, index, example));
+        series.warnings.push_back(
+            fmt::format("{} the {} of the row before (the first is {}); {}.",
+                        counted(doubled, "row repeats", "rows repeat"), index, example,
+                        repeats == Repeats::each_counts ? "they count one after another"
+                                                        : "the last of them counts"));
     }
     return series;
 }

@@ -20,8 +20,7 @@ void check_series(std::span<const double> values, std::string_view where, Faults
                                            "unit.");
     }
     if (found > most) {
-        faults.add(std::string(where),
-                   fmt::format("{} more values are infinite or too large.", found - most));
+        faults.add(std::string(where), fmt::format("And {} more of this kind.", found - most));
     }
 }
 

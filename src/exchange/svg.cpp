@@ -13,19 +13,25 @@ namespace {
 std::string_view colour(Ink ink) {
     switch (ink) {
         case Ink::text:
-            return "#1b1b1b";
+            return "#1d2629";
         case Ink::quiet:
-            return "#595959";
+            return "#626a6c";
         case Ink::grid:
-            return "#cfcfcf";
+            return "#ddd8cc";
         case Ink::first:
-            return "#14507a";
+            return "#0f5872";
         case Ink::second:
-            return "#a1470b";
+            return "#a8431b";
         case Ink::band:
-            return "#dbe7ef";
+            return "#d6e4e6";
+        case Ink::inner_band:
+            return "#b5cfd5";
+        case Ink::ground:
+            return "#f3f1eb";
+        case Ink::paper:
+            return "#ffffff";
     }
-    return "#1b1b1b";
+    return "#1d2629";
 }
 
 std::string_view dashes(Dash dash) {
@@ -36,8 +42,15 @@ std::string_view dashes(Dash dash) {
             return " stroke-dasharray=\"6 4\"";
         case Dash::dotted:
             return " stroke-dasharray=\"2 3\"";
+        case Dash::dash_dot:
+            return " stroke-dasharray=\"8 3 2 3\"";
     }
     return "";
+}
+
+// Bytes that go on a character of UTF-8 take no room of their own.
+bool begins(char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
 }
 
 // Two decimals are finer than any screen; a place that is no number or far away is cut to the edge
@@ -70,6 +83,23 @@ double Scale::at(double value) const {
     return start + (value - from) / (to - from) * (end - start);
 }
 
+void Range::include(double value) {
+    if (std::isnan(value)) return;
+    low = std::min(low, value);
+    high = std::max(high, value);
+}
+
+void Range::include(std::span<const double> values) {
+    for (const double value : values) include(value);
+}
+
+Scale Range::scale(double start, double end, double room) const {
+    if (low > high) return {0, 1, start, end};
+    // A constant gets room by its size: near 1e16 one more is the same number.
+    const double around = high > low ? room * (high - low) : std::max(1.0, std::abs(low) / 100);
+    return {low - around, high + around, start, end};
+}
+
 std::vector<double> ticks(double from, double to, std::size_t wanted) {
     std::vector<double> out;
     const double span = to - from;
@@ -97,11 +127,23 @@ std::string label_of(double value) {
 }
 
 double text_width(std::string_view text, double size) {
-    // Bytes that go on a character of UTF-8 take no room of their own.
-    const auto count = std::count_if(text.begin(), text.end(), [](char c) {
-        return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-    });
-    return 0.56 * size * static_cast<double>(count);
+    return 0.56 * size * static_cast<double>(std::count_if(text.begin(), text.end(), begins));
+}
+
+std::string shortened(std::string_view text, std::size_t most) {
+    std::size_t count = 0, cut = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (!begins(text[i])) continue;
+        if (count + 1 == most) cut = i;
+        ++count;
+    }
+    return count <= most ? std::string(text) : std::string(text.substr(0, cut)) + ".";
+}
+
+double widest_text(std::span<const std::string> texts, double size) {
+    double out = 0;
+    for (const auto& text : texts) out = std::max(out, text_width(text, size));
+    return out;
 }
 
 Svg::Svg(double width, double height, std::string_view title, std::string_view description) {
@@ -122,6 +164,11 @@ void Svg::line(Point from, Point to, Stroke stroke) {
 void Svg::polyline(std::span<const Point> points, Stroke stroke) {
     out_ += fmt::format("<polyline points=\"{}\" fill=\"none\" stroke-linejoin=\"round\" {}/>\n",
                         points_of(points), stroke_of(stroke));
+}
+
+void Svg::curve(Point from, Point bend, Point to, Stroke stroke) {
+    out_ += fmt::format("<path d=\"M{} {}Q{} {} {} {}\" fill=\"none\" {}/>\n", px(from.x),
+                        px(from.y), px(bend.x), px(bend.y), px(to.x), px(to.y), stroke_of(stroke));
 }
 
 void Svg::polygon(std::span<const Point> points, Ink fill) {

@@ -5,6 +5,7 @@
 // Source: SVG 1.1; WAI-ARIA Graphics 1.0 (role img, title and desc). Lengths are pixels at 96 dpi.
 
 #include <cstddef>
+#include <limits>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,8 +18,8 @@ struct Point {
 };
 
 // What is drawn, by meaning; the colours keep 4.5 : 1 against white and differ in grey too.
-enum class Ink { text, quiet, grid, first, second, band };
-enum class Dash { solid, dashed, dotted };
+enum class Ink { text, quiet, grid, first, second, band, inner_band, ground, paper };
+enum class Dash { solid, dashed, dotted, dash_dot };
 
 struct Stroke {
     Ink ink = Ink::text;
@@ -42,12 +43,25 @@ struct Scale {
     [[nodiscard]] double at(double value) const;
 };
 
+// The span of what has been included; NaN is passed over.
+struct Range {
+    double low = std::numeric_limits<double>::infinity(), high = -low;
+    void include(double value);
+    void include(std::span<const double> values);
+    // With this share of room at both ends; never empty.
+    [[nodiscard]] Scale scale(double start, double end, double room = 0.04) const;
+};
+
 // Round numbers inside [from, to], about `wanted` of them (1, 2 or 5 times a power of ten).
 std::vector<double> ticks(double from, double to, std::size_t wanted = 6);
 // A number as a label: up to four significant digits, no exponent where it can be avoided.
 std::string label_of(double value);
 // About how wide a text is in a sans-serif face; for margins.
 double text_width(std::string_view text, double size = 13);
+double widest_text(std::span<const std::string> texts, double size = 13);
+
+// The first characters and a full stop where there are more than `most`.
+std::string shortened(std::string_view text, std::size_t most);
 
 class Svg {
   public:
@@ -56,6 +70,8 @@ class Svg {
 
     void line(Point from, Point to, Stroke = {});
     void polyline(std::span<const Point>, Stroke = {});
+    // A line that bends towards `bend` (quadratic).
+    void curve(Point from, Point bend, Point to, Stroke = {});
     void polygon(std::span<const Point>, Ink fill);
     void circle(Point centre, double radius, Ink fill);
     void rectangle(Point corner, double width, double height, Ink fill);

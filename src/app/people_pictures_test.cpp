@@ -1,5 +1,5 @@
-// Goal: the survival picture says each group's outcome in words and draws steps, not slopes.
-#include "app/survival_picture.h"
+// Goal: a picture of many people says each group's outcome in words and draws steps, not slopes.
+#include "app/people_pictures.h"
 
 #include <gtest/gtest.h>
 
