@@ -175,6 +175,11 @@ class Copy {
         const auto result = load_knowledge(folder);
         return result.ok() ? std::vector<Problem>{} : result.error().problems();
     }
+    [[nodiscard]] std::vector<std::string> places() const {
+        std::vector<std::string> out;
+        for (const auto& problem : problems()) out.push_back(problem.where);
+        return out;
+    }
 
     fs::path folder;
 };
@@ -253,6 +258,31 @@ TEST(Broken, AThresholdIsPointsWithASourceOrNotAvailable) {
     copy.replace("instruments/k6/k6.scoring.json", "\"not available\"", "5");
     ASSERT_EQ(copy.problems().size(), 1U);
     EXPECT_EQ(copy.problems()[0].where, "instruments/k6/k6.scoring.json#/rci");
+}
+
+TEST(Broken, AShortFormThatMightChooseTheSafetyItemIsRefused) {
+    const Copy copy;
+    copy.replace("short_forms/phq-9.json", R"("asked_apart": ["phq9"])", R"("asked_apart": [])");
+    EXPECT_EQ(copy.places(), std::vector<std::string>{"short_forms/phq-9.json#/asked_apart"});
+}
+
+TEST(Broken, AShortFormOfOtherAnswersSourcesOrParametersIsNamedInEachPlace) {
+    const Copy copy;
+    copy.replace("short_forms/phq-9.json", "[0, 1, 2, 3]", "[1, 2, 3, 4]");
+    copy.replace("short_forms/phq-9.json", "0.813474", "1.9");
+    copy.replace("short_forms/phq-9.json", "nhanes2016", "nowhere2016");
+    copy.replace("short_forms/phq-9.json", R"("asked_apart": ["phq9"])",
+                 R"("asked_apart": ["phq9", "phq10"])");
+    const std::string file = "short_forms/phq-9.json#";
+    EXPECT_EQ(copy.places(),
+              (std::vector<std::string>{file + "/source", file + "/items/0/categories",
+                                        file + "/asked_apart/1", file + "/items/1/b/1"}));
+}
+
+TEST(Broken, AShortFormOfNoQuestionnaireIsNamed) {
+    const Copy copy;
+    fs::rename(copy.folder / "short_forms/phq-9.json", copy.folder / "short_forms/gad-7.json");
+    EXPECT_EQ(copy.places(), std::vector<std::string>{"short_forms/gad-7.json#/instrument"});
 }
 
 TEST(Broken, NoFolderIsUnavailable) {

@@ -13,6 +13,7 @@
 #include "knowledge/detail/definition.h"
 #include "knowledge/detail/questionnaire_file.h"
 #include "knowledge/detail/rule_book.h"
+#include "knowledge/detail/short_form_file.h"
 
 namespace evenkeel::knowledge {
 namespace {
@@ -42,6 +43,7 @@ class Loader {
         read_instruments();
         read_guidelines();
         join_alternatives();
+        read_short_forms();
         for (const auto& [id, definition] : definitions_) check(id, definition);
         if (!faults_.none())
             return faults_.error(unavailable_ ? Fault::unavailable : Fault::invalid_input);
@@ -105,17 +107,16 @@ class Loader {
 
     void read_instruments() {
         std::error_code unreadable;
-        std::set<std::string> ids;
         fs::directory_iterator entry(out_.folder / "instruments", unreadable);
         for (; !unreadable && entry != fs::directory_iterator(); entry.increment(unreadable)) {
             std::error_code gone;
-            if (entry->is_directory(gone)) ids.insert(entry->path().filename().string());
+            if (entry->is_directory(gone)) ids_.insert(entry->path().filename().string());
         }
-        if (unreadable || ids.empty()) {
+        if (unreadable || ids_.empty()) {
             unavailable_ = true;
             faults_.add("instruments", "There is no instrument in this folder.");
         }
-        for (const auto& id : ids) read_instrument(id);
+        for (const auto& id : ids_) read_instrument(id);
     }
 
     static std::string questionnaire_name(const std::string& id) {
@@ -261,6 +262,37 @@ class Loader {
         }
     }
 
+    // A folder without them is a folder without short forms.
+    void read_short_forms() {
+        std::error_code none;
+        std::set<std::string> files;
+        for (fs::directory_iterator entry(out_.folder / "short_forms", none);
+             !none && entry != fs::directory_iterator(); entry.increment(none)) {
+            files.insert(entry->path().filename().string());
+        }
+        for (const auto& file : files) read_short_form(file);
+    }
+
+    void read_short_form(const std::string& file) {
+        const auto name = "short_forms/" + file;
+        const auto text = read(name);
+        if (!text) return;
+        check_references(name, *text);
+        const auto form = exchange::read_json<detail::ShortForm>(*text);
+        if (!form.ok()) return add(name, form.error());
+        const auto& id = form.value().instrument;
+        if (!ids_.contains(id) || file != id + ".json") {
+            faults_.add(name + "#/instrument",
+                        "Name the questionnaire that the file is called after, and that exists.");
+            return;
+        }
+        const auto* instrument = out_.instrument(id);
+        if (instrument == nullptr) return;  // its own faults are told already
+        Faults found;
+        detail::check_short_form(form.value(), *instrument, found);
+        if (!found.none()) add(name, found.error());
+    }
+
     void publish(const std::string& id, const detail::Definition& definition) {
         out_.instruments[id] = std::make_shared<const measures::Instrument>(definition.instrument);
     }
@@ -277,6 +309,7 @@ class Loader {
 
     Knowledge out_;
     Codes codes_;
+    std::set<std::string> ids_;  // of the folders of instruments
     std::map<std::string, detail::Definition> definitions_;
     Faults faults_;
     bool unavailable_ = false;
