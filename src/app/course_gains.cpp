@@ -65,9 +65,14 @@ Result<Exit> run_gains(const Options& options, const Surroundings& at) {
             "Criterion 1 takes 7 points, as published for the BDI. Give --threshold for another "
             "scale, such as its reliable change.");
     }
+    std::size_t n_left_out = 0, n_repeats = 0;
     std::vector<std::vector<std::size_t>> rows(people.levels.size());
     for (std::size_t i = 0; i < table.rows.size(); ++i) {
-        if (people.codes[i] < 0 || std::isnan(numbers[0][i])) continue;
+        if (people.codes[i] < 0 || std::isnan(numbers[0][i])) {
+            ++n_left_out;
+            continue;
+        }
+        if (std::isnan(numbers[1][i])) ++n_left_out;
         rows[static_cast<std::size_t>(people.codes[i])].push_back(i);
     }
     for (std::size_t person = 0; person < rows.size(); ++person) {
@@ -77,6 +82,7 @@ Result<Exit> run_gains(const Options& options, const Surroundings& at) {
         });
         std::vector<double> orders, scores;
         for (const auto row : own) {
+            if (!orders.empty() && orders.back() == numbers[0][row]) ++n_repeats;
             orders.push_back(numbers[0][row]);
             scores.push_back(numbers[1][row]);
         }
@@ -93,6 +99,9 @@ Result<Exit> run_gains(const Options& options, const Surroundings& at) {
             report.rows.push_back(row_of(names[person], change, threshold, orders));
         }
     }
+    warn_left_out(n_left_out, report.warnings);
+    warn_of(report.warnings, n_repeats, "row repeats the order of a row before it; both count.",
+            "rows repeat the order of a row before them; all count.");
     return write_report(report, options.output, at);
 }
 

@@ -112,6 +112,13 @@ Result<Moderators> moderators_of(const CsvTable& table, const std::vector<std::s
             TRY(const auto column, exchange::columns_of(table, {part}));
             TRY(auto one, one_column(table, column[0], rows));
             columns = columns.names.empty() ? std::move(one) : products(columns, one);
+            if (columns.names.size() > rows.size()) {
+                return Error{
+                    Fault::invalid_input,
+                    "--moderators",
+                    fmt::format("{} has more columns than there are studies; leave it out.", term),
+                    {}};
+            }
         }
         for (std::size_t j = 0; j < columns.names.size(); ++j) {
             out.terms.push_back(columns.names[j]);

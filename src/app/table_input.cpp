@@ -4,10 +4,12 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <set>
 #include <thread>
 
+#include "course/series.h"
 #include "exchange/input.h"
 
 namespace evenkeel::app {
@@ -33,6 +35,13 @@ void read_numbers(const exchange::CsvTable& table, std::size_t column, std::vect
                        fmt::format("{}: \"{}\" is no number. Write a number, or leave the cell "
                                    "empty when it is missing.",
                                    table.header[column], *cell));
+        } else if (number && std::abs(*number) > course::largest_magnitude &&
+                   ++n_faults <= max_named_faults) {
+            faults.add(
+                exchange::CsvTable::place(row, column),
+                fmt::format("{}: {} is too large to compute with. Look for a typing error, or "
+                            "use another unit.",
+                            table.header[column], *cell));
         }
         out.push_back(number.value_or(0));
     }

@@ -32,7 +32,8 @@ void declare_list(CLI::App&, const std::string& name, std::vector<std::string>&,
                   const std::string& says);
 
 // The numbers of each named column; NaN where a cell is missing. Fails with invalid_input, all
-// faults at once: a column that does not exist or is named twice, a cell that is no number.
+// faults at once: a column that does not exist or is named twice, a cell that is no number, or one
+// whose square no method could hold (course/series.h).
 Result<std::vector<std::vector<double>>> number_columns(const exchange::CsvTable&,
                                                         const std::vector<std::string>& names);
 // The same for one column.

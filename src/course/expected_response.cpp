@@ -142,7 +142,7 @@ ExpectedResponse fit_strata(std::span<const ScoreRecord> records,
     }
     if (out.n_people < least_comparable) {
         out.warnings.push_back(
-            fmt::format("The archive has {} people with two scores or more; from {} on it says who "
+            fmt::format("People in the archive with two scores or more: {}. From {} on it says who "
                         "is off track.",
                         out.n_people, least_comparable));
     }

@@ -83,10 +83,16 @@ Quantity quantity(double events, double n, Measure measure) {
     return {risk, risk * (1 - risk) / n};
 }
 
+bool zero_cell(std::span<const BinaryArm> arms) {
+    return std::any_of(arms.begin(), arms.end(),
+                       [](const BinaryArm& arm) { return arm.events == 0 || arm.events == arm.n; });
+}
+bool zero_cell(std::span<const ContinuousArm>) {
+    return false;
+}
+
 void add_pairs(std::vector<Contrast>& out, std::span<const BinaryArm> arms, Measure measure) {
-    const bool zero = std::any_of(arms.begin(), arms.end(), [](const BinaryArm& arm) {
-        return arm.events == 0 || arm.events == arm.n;
-    });
+    const bool zero = zero_cell(arms);
     std::vector<Quantity> each;
     for (const auto& arm : arms) {
         each.push_back(quantity(arm.events + (zero ? 0.5 : 0), arm.n + (zero ? 1 : 0), measure));
@@ -158,11 +164,17 @@ Result<ArmContrasts> pairs_of(std::span<const Arm> arms, Measure measure, const 
         if (trials[s].empty()) continue;
         const std::string why = kept.size() < 2 ? "fewer than two arms with data"
                                                 : silent(std::span<const Arm>(kept), measure);
-        if (why.empty()) {
-            add_pairs(out.contrasts, std::span<const Arm>(kept), measure);
-        } else {
+        if (!why.empty()) {
             out.warnings.push_back(fmt::format("Trial {} is left out: {}.", studies[s], why));
+            continue;
         }
+        if (zero_cell(std::span<const Arm>(kept))) {
+            out.warnings.push_back(fmt::format(
+                "Trial {} has an arm without events, or with nothing else: 0.5 is added "
+                "to both counts of each of its arms.",
+                studies[s]));
+        }
+        add_pairs(out.contrasts, std::span<const Arm>(kept), measure);
     }
     return out;
 }

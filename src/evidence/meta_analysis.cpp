@@ -253,7 +253,7 @@ MetaAnalysis one_study(const Regression& data, double scale) {
 
 bool finite(const MetaAnalysis& out) {
     return std::isfinite(out.q) && std::isfinite(out.log_likelihood) &&
-           std::isfinite(out.tau2.value_or(0)) &&
+           std::isfinite(out.tau2.value_or(0)) && (!out.qm || std::isfinite(out.qm->statistic)) &&
            std::all_of(out.coefficients.begin(), out.coefficients.end(), [](const auto& c) {
                return std::isfinite(c.estimate) && std::isfinite(c.se) && std::isfinite(c.p);
            });

@@ -144,7 +144,7 @@ CoxSums cox_sums(const CoxRows& rows, const std::vector<double>& beta, Ties ties
     each_time(rows, [&](std::size_t begin, std::size_t end, std::size_t n_events) {
         events.clear();
         for (auto i = begin; i < end; ++i) {
-            const double* x = &rows.x[i * p];
+            const double* x = rows.x.data() + i * p;
             if (rows.event[i] != 0) {
                 out.log_likelihood += weights[i] - largest;
                 for (std::size_t j = 0; j < p; ++j) out.gradient[j] += x[j];
@@ -186,7 +186,7 @@ void walk_moments(const CoxRows& rows, const std::vector<double>& beta, Ties tie
         moment = {rows.time[begin], n_events, 0, std::vector<double>(p),
                   std::vector<double>(p * p)};
         for (auto i = begin; i < end; ++i) {
-            const double* x = &rows.x[i * p];
+            const double* x = rows.x.data() + i * p;
             const double weight = std::exp(weights[i] - largest);
             all.add(weight, x);
             if (rows.event[i] == 0) continue;
