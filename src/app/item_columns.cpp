@@ -114,8 +114,7 @@ Error placed(const Error& error, const ItemColumns& items) {
     return faults.error(error.fault);
 }
 
-Result<GradedParameters> read_parameters(const std::string& file) {
-    TRY(const auto text, exchange::read_input(file));
+Result<GradedParameters> parse_parameters(std::string_view text) {
     TRY(const auto document, exchange::parse_json(text));
     const auto* items = document.find("items");
     if (items == nullptr || items->list() == nullptr) {
@@ -133,6 +132,11 @@ Result<GradedParameters> read_parameters(const std::string& file) {
     if (!faults.none()) return faults.error();
     CHECK_OK(measures::check_graded(out.items));
     return out;
+}
+
+Result<GradedParameters> read_parameters(const std::string& file) {
+    TRY(const auto text, exchange::read_input(file));
+    return parse_parameters(text);
 }
 
 }  // namespace evenkeel::app

@@ -2,6 +2,7 @@
 // Items of a scale as columns of a table, and the faults of their answers by row and column.
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/report.h"
@@ -37,9 +38,11 @@ struct GradedParameters {
     std::string sample;             // whom the parameters come from; empty if unsaid
 };
 
-// Reads a document. Only items[].item, .a and .b are needed; without .categories they are 0 to
-// the number of locations. `asked_apart` lists items by name. Fails with invalid_input, every fault
-// by its JSON pointer, or unavailable.
+// Reads the text of a document. Only items[].item, .a and .b are needed; without .categories they
+// are 0 to the number of locations. `asked_apart` lists items by name. Fails with invalid_input,
+// every fault by its JSON pointer.
+Result<GradedParameters> parse_parameters(std::string_view text);
+// The same of a file, or of standard input ("-"). Also fails with unavailable.
 Result<GradedParameters> read_parameters(const std::string& file);
 
 }  // namespace evenkeel::app
