@@ -8,7 +8,8 @@ import subprocess
 
 from source import (C_TOKEN, SCRIPT_TOKEN, Finding, blocks, line_of, parts, without_comments)
 
-CPP = ("src/*.cpp", "src/*.h", "tests/*.cpp", "tests/*.h", "bench/*.cpp", "bench/*.h")
+CPP = ("src/*.cpp", "src/*.h", "tests/*.cpp", "tests/*.h", "bench/*.cpp", "bench/*.h",
+       "examples/*.cpp")
 SCRIPT = ("*.ts", "*.mjs", "*.js", "*.svelte")
 SOURCES = CPP + SCRIPT + ("*.py", "*.cmake", "*CMakeLists.txt", "*.css", "*.sh", "run", "test")
 MAX_FILE, MAX_FUNCTION, MAX_COLUMNS = 500, 70, 100
