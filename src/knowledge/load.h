@@ -42,8 +42,8 @@ struct Knowledge {
 // Checked are: the fields of each file and their domains; what check_definition() asks;
 // that both files of an instrument agree; that every `source` stands in sources.bib, and is
 // marked to_be_verified when the source was not read; that every LOINC code stands in
-// terminology/loinc.csv; what guidance::faults_of() asks of the guideline rules; that each short form
-// is one of its questionnaire and never chooses a safety item.
+// terminology/loinc.csv; what guidance::faults_of() asks of the guideline rules; that each short
+// form is one of its questionnaire and never chooses a safety item.
 //
 // Hashes are BLAKE2b-256 of the bytes of the files.
 Result<Knowledge> load_knowledge(const std::filesystem::path& folder);

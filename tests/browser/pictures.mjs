@@ -1,5 +1,6 @@
 // Takes the README's pictures from the demo: node tests/browser/pictures.mjs
-// They are the only made files in the repository, besides docs/methods/agreement.md.
+// With those of series_pictures.mjs they are the only made files in the repository, besides
+// docs/methods/agreement.md.
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { desktop, openBrowser, openPage, phone } from './browser.mjs';

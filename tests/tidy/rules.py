@@ -229,7 +229,7 @@ def dead_scripts(tree):
             used.update(f for f in scripts if fnmatch.fnmatch(f, full.replace("**", "*")))
         used.update("ui/" + entry for entry in re.findall(r"'(src/[\w/.]+\.ts)'", text))
     entries = ("*.test.ts", "*.test.mjs", "*.d.ts", "*/vite.*config.ts", "*/svelte.config.js",
-               "*/journeys/*.mjs", "*/shots.mjs", "*/pictures.mjs")
+               "*/journeys/*.mjs", "*/shots.mjs", "*pictures.mjs")
     for file in scripts:
         if file not in used and not any(fnmatch.fnmatch(file, e) for e in entries):
             yield Finding("dead", file, 1, "nobody imports this file")
