@@ -104,6 +104,10 @@ Action course_early_warning(CLI::App& command) {
                     "Series without change to compare with")
         ->check(CLI::Range(std::size_t{0}, std::size_t{1'000'000}))
         ->capture_default_str();
+    command
+        .add_option("--surrogate-step", options->analysis.surrogate_step,
+                    "Round their autocorrelation up to a multiple of this, as the record does")
+        ->check(CLI::Range(0.0, 0.5));
     declare_seed(command, options->analysis.seed);
     declare_output(command, options->output);
     declare_plot(command, options->output);

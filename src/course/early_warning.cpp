@@ -4,8 +4,10 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <numeric>
 #include <random>
+#include <tuple>
 
 #include "course/series.h"
 
@@ -85,26 +87,20 @@ std::size_t affordable(std::size_t asked, std::size_t n, std::size_t window) {
     return most < 99 ? 0 : static_cast<std::size_t>(most);
 }
 
-void compare_with_surrogates(EarlyWarning& found, std::size_t n,
-                             const EarlyWarningOptions& options) {
-    const std::array<Tendency*, 3> tendencies{&found.ar1, &found.variance, &found.skewness};
-    std::array<std::size_t, 3> as_much{};
-    std::mt19937_64 engine(options.seed);
-    for (std::size_t s = 0; s < found.n_surrogates; ++s) {
-        const auto series =
-            detrended(ar1_series(n, found.surrogate_ar1, engine), options.detrend, found.bandwidth);
-        const auto surrogate = taus(rolling_indicators(series, options.window));
-        for (std::size_t i = 0; i < 3; ++i) {
-            const double tau = surrogate[i].value_or(0);
-            if (tendencies[i]->tau && tau >= *tendencies[i]->tau - 1e-12) ++as_much[i];
-        }
-    }
-    if (found.n_surrogates == 0) return;
-    for (std::size_t i = 0; i < 3; ++i) {
-        if (!tendencies[i]->tau) continue;
-        tendencies[i]->p_surrogate =
-            static_cast<double>(1 + as_much[i]) / static_cast<double>(1 + found.n_surrogates);
-    }
+// (1 + those that rise as much) / (1 + all); values within 1e-12 rise as much.
+void compare(Tendency& found, std::span<const double> ascending) {
+    if (!found.tau || ascending.empty()) return;
+    const auto first = std::ranges::lower_bound(ascending, *found.tau - 1e-12);
+    found.p_surrogate = static_cast<double>(1 + (ascending.end() - first)) /
+                        static_cast<double>(1 + ascending.size());
+}
+
+// Up to a multiple of the step, and away from 1, where a series has no variance.
+double shared_ar1(double ar1, double step) {
+    constexpr double steepest = 0.99;
+    // A hair of tolerance: what stands on a step stays there.
+    if (step > 0) ar1 = std::ceil(ar1 / step - 1e-9) * step + 0.0;  // and no -0
+    return std::clamp(ar1, -steepest, steepest);
 }
 
 }  // namespace
@@ -194,7 +190,8 @@ std::optional<double> kendall_tau(std::span<const double> values) {
 }
 
 Result<EarlyWarning> early_warning(std::span<const double> values,
-                                   const EarlyWarningOptions& options) {
+                                   const EarlyWarningOptions& options,
+                                   const SurrogateSource& source) {
     Faults faults;
     check_series(values, "/values", faults);
     const std::size_t n = values.size();
@@ -211,6 +208,9 @@ Result<EarlyWarning> early_warning(std::span<const double> values,
     if (!(options.bandwidth >= 0) || std::isinf(options.bandwidth)) {
         faults.add("/bandwidth", "The bandwidth must be a number above 0.");
     }
+    if (!(options.surrogate_step >= 0 && options.surrogate_step <= 0.5)) {
+        faults.add("/surrogate_step", "The step must be a number from 0 to 0.5.");
+    }
     if (!faults.none()) return faults.error();
 
     EarlyWarning found;
@@ -224,10 +224,49 @@ Result<EarlyWarning> early_warning(std::span<const double> values,
     found.ar1.tau = ar1;
     found.variance.tau = variance;
     found.skewness.tau = skewness;
-    found.surrogate_ar1 = constant(series) ? 0 : std::clamp(lag1(series), -0.99, 0.99);
-    found.n_surrogates = affordable(options.n_surrogates, n, options.window);
-    compare_with_surrogates(found, n, options);
+    found.surrogate_ar1 = shared_ar1(constant(series) ? 0 : lag1(series), options.surrogate_step);
+    auto made = options;
+    made.bandwidth = found.bandwidth;
+    made.n_surrogates = affordable(options.n_surrogates, n, options.window);
+    found.n_surrogates = made.n_surrogates;
+    const auto surrogates = source ? source(n, found.surrogate_ar1, made)
+                                   : std::make_shared<const SurrogateTendencies>(
+                                         surrogate_tendencies(n, found.surrogate_ar1, made));
+    compare(found.ar1, surrogates->ar1);
+    compare(found.variance, surrogates->variance);
+    compare(found.skewness, surrogates->skewness);
     return found;
+}
+
+SurrogateTendencies surrogate_tendencies(std::size_t length, double ar1,
+                                         const EarlyWarningOptions& options) {
+    SurrogateTendencies out;
+    const std::array<std::vector<double>*, 3> lists{&out.ar1, &out.variance, &out.skewness};
+    std::mt19937_64 engine(options.seed);
+    for (std::size_t s = 0; s < options.n_surrogates; ++s) {
+        const auto series =
+            detrended(ar1_series(length, ar1, engine), options.detrend, options.bandwidth);
+        const auto found = taus(rolling_indicators(series, options.window));
+        for (std::size_t i = 0; i < 3; ++i) lists[i]->push_back(found[i].value_or(0));
+    }
+    for (auto* list : lists) std::ranges::sort(*list);
+    return out;
+}
+
+SurrogateSource remembered_surrogates() {
+    using Key =
+        std::tuple<std::size_t, double, std::size_t, Detrend, double, std::size_t, std::uint64_t>;
+    using Made = std::map<Key, std::shared_ptr<const SurrogateTendencies>>;
+    return [made = std::make_shared<Made>()](std::size_t length, double ar1,
+                                             const EarlyWarningOptions& options) {
+        auto& place = (*made)[{length, ar1, options.window, options.detrend, options.bandwidth,
+                               options.n_surrogates, options.seed}];
+        if (!place) {
+            place = std::make_shared<const SurrogateTendencies>(
+                surrogate_tendencies(length, ar1, options));
+        }
+        return place;
+    };
 }
 
 }  // namespace evenkeel::course

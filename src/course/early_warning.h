@@ -10,6 +10,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -47,7 +49,28 @@ struct EarlyWarningOptions {
     double bandwidth = 0;  // 0: a tenth of the series
     std::size_t n_surrogates = 1000;
     std::uint64_t seed = 1;
+    // Rounds the surrogates' autocorrelation up to a multiple of this, so that many people share
+    // them: slower series wander more, so it errs towards silence. 0: the series' own.
+    double surrogate_step = 0;
 };
+
+// The tendencies of surrogates in ascending order, one list for each indicator.
+struct SurrogateTendencies {
+    std::vector<double> ar1, variance, skewness;
+};
+
+// A series without change of `length` values and this lag-1 autocorrelation (-1 < ar1 < 1), as
+// often as options.n_surrogates says. The bandwidth is that of the options, above 0 where the
+// detrending has one. A function of its arguments: whoever asks often may remember it.
+SurrogateTendencies surrogate_tendencies(std::size_t length, double ar1,
+                                         const EarlyWarningOptions&);
+
+// Where surrogates come from: surrogate_tendencies, or a memory before it.
+using SurrogateSource = std::function<std::shared_ptr<const SurrogateTendencies>(
+    std::size_t length, double ar1, const EarlyWarningOptions&)>;
+
+// A source that remembers what it made, for one thread at a time.
+SurrogateSource remembered_surrogates();
 
 struct Tendency {
     std::optional<double> tau;          // absent: fewer than 2 different values
@@ -59,7 +82,7 @@ struct EarlyWarning {
     std::vector<std::size_t> window_end;  // 1-based position of each window's last value
     Tendency ar1, variance, skewness;
     double bandwidth = 0;
-    double surrogate_ar1 = 0;      // of the surrogates, from the detrended series
+    double surrogate_ar1 = 0;      // of the surrogates, from the detrended series, rounded up
     std::size_t n_surrogates = 0;  // made: fewer than asked for when the series is very long
 };
 
@@ -68,6 +91,8 @@ struct EarlyWarning {
 // the same length, detrended like the series itself. No missing values: gaps are closed.
 // Fails with invalid_input, every fault named, if a value is missing, infinite or too large, the
 // series is constant, window is not from 3 to the length, or the bandwidth is negative.
-Result<EarlyWarning> early_warning(std::span<const double> values, const EarlyWarningOptions&);
+// A step below 0 or above 0.5 is a fault too, at "/surrogate_step".
+Result<EarlyWarning> early_warning(std::span<const double> values, const EarlyWarningOptions&,
+                                   const SurrogateSource& = {});
 
 }  // namespace evenkeel::course
