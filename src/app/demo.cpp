@@ -1,5 +1,7 @@
 #include "app/demo.h"
 
+#include "guidance/archive.h"
+#include "simulate/archive.h"
 #include "simulate/demo.h"
 
 namespace evenkeel::app {
@@ -67,14 +69,27 @@ Status write_accounts(store::Keeper& keeper, const simulate::Staff& staff,
     });
 }
 
+// A young service has no archive; that of the demonstration is simulated and says so.
+Result<record::OrganisationState> write_archive(store::Keeper& keeper, Instant now) {
+    constexpr const char* questionnaire = "phq-9";
+    constexpr int people = 600, weeks = 20;
+    SeededRandom random{20};  // of its own, so that the people do not depend on it
+    auto archive =
+        guidance::fitted_archive(questionnaire, practice::ArchiveOf::simulation,
+                                 simulate::simulated_archive(questionnaire, people, weeks, random));
+    EK_ASSERT(archive);
+    return keeper.write_organisation(std::move(*archive), {}, audited(now, "demo.archive"));
+}
+
 Result<record::OrganisationState> write_service(store::Keeper& keeper, const simulate::Staff& staff,
                                                 Instant now) {
     const Day today = local_day(now, simulate::demo_zone);
     const care::Author manager = staff.author(staff.with_role(Role::manager).account);
     CHECK_OK(keeper.write_organisation(simulate::simulated_organisation(staff, today), manager,
                                        audited(now, "demo.organisation")));
-    return keeper.write_organisation(simulate::simulated_contacts(today - days{21}), manager,
-                                     audited(now, "demo.crisis_contacts"));
+    CHECK_OK(keeper.write_organisation(simulate::simulated_contacts(today - days{21}), manager,
+                                       audited(now, "demo.crisis_contacts")));
+    return write_archive(keeper, now);
 }
 
 // Who looked at the record: the therapist before the last meetings.

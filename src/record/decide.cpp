@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "measures/scoring.h"
+#include "record/analysis.h"
 #include "record/signals.h"
 
 namespace evenkeel::record {
@@ -466,6 +467,10 @@ Result<std::vector<Entry>> decide_due(const PersonState& state, const Due& due,
             return escalate(state, due, context);
         case DueKind::silence:
             return fall_silent(state, context);
+        case DueKind::findings:
+            return look_at_scores(state, due.ref, context);
+        case DueKind::diary:
+            return look_at_diary(state, context);
     }
     return std::vector<Entry>{};
 }

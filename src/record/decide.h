@@ -8,6 +8,7 @@
 
 #include <functional>
 
+#include "course/early_warning.h"
 #include "measures/instrument.h"
 #include "record/state.h"
 
@@ -23,6 +24,7 @@ struct Context {
     bool solo = false;         // nobody reads: no signal can be owned
     // Whether somebody can still sign in with this account; absent: everybody can.
     std::function<bool(const Id& account)> is_active = {};
+    course::SurrogateSource surrogates = {};  // none: no early warning is computed
 };
 
 struct Command {

@@ -11,7 +11,9 @@
 #include "care/person.h"
 #include "care/safety_plan.h"
 #include "care/signal.h"
+#include "practice/archive.h"
 #include "practice/check_in.h"
+#include "practice/finding.h"
 
 namespace evenkeel::record {
 
@@ -21,12 +23,13 @@ using Body = std::variant<
     care::EpisodeTermsChanged, care::MeetingPlanned, care::MeetingOutcome, care::SafetyPlan,
     // practice
     practice::CheckIn, practice::HardDayAnswer, practice::ContactRequest, practice::Withdrawal,
-    practice::Answers, practice::ScoreComputed, practice::AnalysisDone,
+    practice::Answers, practice::ScoreComputed, practice::AnalysisDone, practice::FindingsComputed,
     // signals
     care::SignalRaised, care::SignalSeen, care::SignalAction, care::SignalEscalated,
     care::SignalClosed,
     // organisation
-    care::OrganisationSet, care::CrisisContactsSet, care::CrisisContactsChecked>;
+    care::OrganisationSet, care::CrisisContactsSet, care::CrisisContactsChecked,
+    practice::ArchiveFitted>;
 
 std::string_view kind_of(const Body&);
 int version_of(const Body&);

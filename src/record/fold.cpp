@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "guidance/findings.h"
 #include "record/state.h"
 
 namespace evenkeel::record {
@@ -36,6 +37,18 @@ void forget_old_closed_signals(PersonState& state) {
     std::erase_if(state.signals, [&](const auto& each) { return !each.open() && extra-- > 0; });
 }
 
+// The night in which a diary is looked at: after the day is over, and not for everybody in
+// the same minute.
+constexpr std::chrono::hours into_the_night{2};
+constexpr int spread_minutes = 180;
+
+Instant night_after(const PersonState& state, const Entry& entry) {
+    const auto& zone = state.person.zone.empty() ? entry.zone : state.person.zone;
+    const Day tomorrow = local_day(entry.recorded_at, zone) + std::chrono::days{1};
+    const int own = (state.id.bytes[14] * 256 + state.id.bytes[15]) % spread_minutes;
+    return instant_of(tomorrow, into_the_night, zone) + std::chrono::minutes{own};
+}
+
 // The client said something, whatever it was.
 void heard(PersonState& state, const Entry& entry) {
     if (!state.last_heard || *state.last_heard < entry.effective_at) {
@@ -65,6 +78,7 @@ struct Apply {
 
     void operator()(const care::EpisodeOpened& body) {
         state.episode = EpisodeState{entry.id, entry.effective_at, body};
+        state.findings.clear();  // they compare within an episode
     }
 
     void operator()(const care::EpisodeTermsChanged& body) {
@@ -97,18 +111,20 @@ struct Apply {
     }
 
     void operator()(const practice::CheckIn& body) {
+        const bool shared = body.visible_to == practice::Visibility::care_team;
+        // What is private moves no number, and not even the moment of a look may tell of it.
+        if (shared || entry.supersedes) look_at_diary();
         if (entry.supersedes) remove_day(*entry.supersedes);
-        insert_by_time(state.days,
-                       DayPoint{.entry = entry.id,
-                                .at = entry.effective_at,
-                                .day = local_day(entry.effective_at, entry.zone),
-                                .hard = body.hard,
-                                .mood = body.mood,
-                                .sleep_hours = body.sleep_hours,
-                                .activities = static_cast<int>(body.activities.size()),
-                                .text = body.to_talk_about ? body.text : std::nullopt,
-                                .to_talk_about = body.to_talk_about,
-                                .shared = body.visible_to == practice::Visibility::care_team});
+        insert_by_time(state.days, DayPoint{.entry = entry.id,
+                                            .at = entry.effective_at,
+                                            .day = local_day(entry.effective_at, entry.zone),
+                                            .hard = body.hard,
+                                            .mood = body.mood,
+                                            .sleep_hours = body.sleep_hours,
+                                            .activities = static_cast<int>(body.activities.size()),
+                                            .text = body.to_talk_about ? body.text : std::nullopt,
+                                            .to_talk_about = body.to_talk_about,
+                                            .shared = shared});
         keep_last(state.days, days_kept);
     }
 
@@ -116,10 +132,14 @@ struct Apply {
     void operator()(const practice::ContactRequest&) {}
 
     void operator()(const practice::Withdrawal&) {
+        look_at_diary();
         if (entry.supersedes) remove_day(*entry.supersedes);
     }
 
-    void operator()(const practice::Answers&) { state.to_analyse.push_back(entry.id); }
+    void operator()(const practice::Answers&) {
+        state.to_analyse.push_back(entry.id);
+        state.to_look_at.push_back(entry.id);
+    }
 
     void operator()(const practice::ScoreComputed& body) {
         insert_by_time(state.scores, ScorePoint{.entry = body.of,
@@ -135,6 +155,17 @@ struct Apply {
     }
 
     void operator()(const practice::AnalysisDone& body) { std::erase(state.to_analyse, body.of); }
+
+    void operator()(const practice::FindingsComputed& body) {
+        std::erase(state.to_look_at, body.of);
+        if (state.diary && state.diary->of == body.of) state.diary.reset();
+        std::erase_if(state.findings, [&](const auto& each) {
+            return std::ranges::find(body.series, each.finding.series) != body.series.end();
+        });
+        for (const auto& each : body.findings) {
+            state.findings.push_back({entry.id, entry.recorded_at, each});
+        }
+    }
 
     void operator()(const care::SignalRaised& body) {
         SignalState signal{
@@ -185,8 +216,14 @@ struct Apply {
     void operator()(const care::OrganisationSet&) { EK_ASSERT(false); }
     void operator()(const care::CrisisContactsSet&) { EK_ASSERT(false); }
     void operator()(const care::CrisisContactsChecked&) { EK_ASSERT(false); }
+    void operator()(const practice::ArchiveFitted&) { EK_ASSERT(false); }
 
   private:
+    void look_at_diary() {
+        const Instant at = state.diary ? state.diary->at : night_after(state, entry);
+        state.diary = DiaryDue{entry.id, at};
+    }
+
     void remove_day(const Id& id) {
         std::erase_if(state.days, [&](const auto& each) { return each.entry == id; });
     }
@@ -277,6 +314,15 @@ std::vector<RelationState> relations_of(const PersonState& state) {
 std::vector<Due> dues(const PersonState& state) {
     std::vector<Due> out;
     for (const Id& answers : state.to_analyse) out.push_back({DueKind::analysis, answers, {}});
+    for (const Id& answers : state.to_look_at) out.push_back({DueKind::findings, answers, {}});
+    // Too little to say anything, unless something was said that may have to be taken back.
+    const bool enough = state.days.size() >= guidance::least_diary_days;
+    const bool told = std::ranges::any_of(state.findings, [](const auto& each) {
+        return guidance::method_of(each.finding.finding).of == guidance::Of::diary;
+    });
+    if (state.diary && (enough || told)) {
+        out.push_back({DueKind::diary, state.diary->of, state.diary->at});
+    }
     bool silence_open = false;
     std::optional<Instant> silence_closed;
     for (const auto& each : state.signals) {
@@ -297,6 +343,13 @@ std::vector<Due> dues(const PersonState& state) {
     return out;
 }
 
+const ArchiveState* OrganisationState::archive(std::string_view instrument) const {
+    for (const auto& each : archives) {
+        if (each.fitted.instrument == instrument) return &each;
+    }
+    return nullptr;
+}
+
 void apply(OrganisationState& state, const Entry& entry) {
     state.seq = entry.seq;
     if (const auto* settings = std::get_if<care::OrganisationSet>(&entry.body)) {
@@ -305,6 +358,11 @@ void apply(OrganisationState& state, const Entry& entry) {
         state.contacts = *contacts;
     } else if (const auto* checked = std::get_if<care::CrisisContactsChecked>(&entry.body)) {
         if (state.contacts) state.contacts->checked_on = checked->checked_on;
+    } else if (const auto* fitted = std::get_if<practice::ArchiveFitted>(&entry.body)) {
+        std::erase_if(state.archives, [&](const auto& each) {
+            return each.fitted.instrument == fitted->instrument;
+        });
+        state.archives.push_back({entry.recorded_at, *fitted});
     } else {
         EK_ASSERT(false);
     }

@@ -177,6 +177,30 @@ struct EpisodeState {
     }
 };
 
+// What the newest look at a series said.
+struct FindingState {
+    Id entry;  // the look
+    Instant at{};
+    practice::Finding finding;
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("entry", self.entry);
+        visit("at", self.at);
+        visit("finding", self.finding);
+    }
+};
+
+// The diary changed since it was last looked at.
+struct DiaryDue {
+    Id of;         // its newest entry
+    Instant at{};  // when it will be looked at: once a day, in the night after the change
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("of", self.of);
+        visit("at", self.at);
+    }
+};
+
 struct PersonState {
     Id id;
     std::uint64_t seq = 0;
@@ -190,6 +214,9 @@ struct PersonState {
     std::optional<PlanState> safety_plan;
     std::optional<Instant> last_heard;
     std::vector<Id> to_analyse;  // answers whose analysis is still to come
+    std::vector<Id> to_look_at;  // answers whose findings are still to come
+    std::optional<DiaryDue> diary;
+    std::vector<FindingState> findings;  // the newest of each series and method
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("id", self.id);
@@ -204,6 +231,9 @@ struct PersonState {
         visit("safety_plan", self.safety_plan);
         visit("last_heard", self.last_heard);
         visit("to_analyse", self.to_analyse);
+        visit("to_look_at", self.to_look_at);
+        visit("diary", self.diary);
+        visit("findings", self.findings);
     }
 
     [[nodiscard]] const SignalState* signal(const Id& id) const;
@@ -229,11 +259,13 @@ std::vector<SeriesValue> numbers_of(const Entry&);
 std::vector<RelationState> relations_of(const PersonState&);
 
 // What falls due for this person, as a function of the state alone.
-enum class DueKind { analysis, escalation, silence };
+enum class DueKind { analysis, escalation, silence, findings, diary };
 constexpr auto enum_names(DueKind) {
     return std::to_array<std::pair<DueKind, std::string_view>>({{DueKind::analysis, "analysis"},
                                                                 {DueKind::escalation, "escalation"},
-                                                                {DueKind::silence, "silence"}});
+                                                                {DueKind::silence, "silence"},
+                                                                {DueKind::findings, "findings"},
+                                                                {DueKind::diary, "diary"}});
 }
 struct Due {
     DueKind kind = DueKind::analysis;
@@ -242,17 +274,30 @@ struct Due {
 };
 std::vector<Due> dues(const PersonState&);
 
+struct ArchiveState {
+    Instant at{};  // when it was fitted
+    practice::ArchiveFitted fitted;
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("at", self.at);
+        visit("fitted", self.fitted);
+    }
+};
+
 // The service's own stream.
 struct OrganisationState {
     std::uint64_t seq = 0;
     std::optional<care::OrganisationSet> settings;
     std::optional<care::CrisisContactsSet> contacts;
+    std::vector<ArchiveState> archives;  // the newest of each questionnaire
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("seq", self.seq);
         visit("settings", self.settings);
         visit("contacts", self.contacts);
+        visit("archives", self.archives);
     }
+    [[nodiscard]] const ArchiveState* archive(std::string_view instrument) const;
 };
 void apply(OrganisationState&, const Entry&);
 

@@ -19,9 +19,21 @@ void move_to(std::vector<Entry>& from, std::vector<Entry>& to) {
 std::optional<Due> first_due(const PersonState& state) {
     std::optional<Due> first;
     for (const auto& each : dues(state)) {
+        if (each.kind == DueKind::diary) continue;  // see live_through
         if (!first || each.at < first->at) first = each;
     }
     return first;
+}
+
+Result<std::vector<Entry>> look_at_diary(PersonState& state, Instant until, Context context) {
+    std::vector<Entry> out;
+    for (const auto& each : dues(state)) {
+        if (each.kind != DueKind::diary || each.at > until) continue;
+        context.now = std::max(context.now, each.at);
+        TRY(out, decide_due(state, each, context));
+    }
+    apply_in_order(state, out);
+    return out;
 }
 
 }  // namespace
@@ -72,6 +84,8 @@ Result<std::vector<Entry>> live_through(PersonState& state, std::span<const Comm
     }
     TRY(auto due, fall_due(state, until, context));
     move_to(due, out);
+    TRY(auto diary, look_at_diary(state, until, context));
+    move_to(diary, out);
     return out;
 }
 

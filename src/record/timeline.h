@@ -12,7 +12,7 @@
 
 namespace evenkeel::record {
 
-// When the next thing falls due; may lie in the past.
+// When the next thing falls due; may lie in the past. A diary is no such thing: see below.
 std::optional<Instant> next_due(const PersonState&);
 
 // Applies what falls due up to and including `until`; returns the entries. `context.now`
@@ -23,7 +23,9 @@ Result<std::vector<Entry>> fall_due(PersonState&, Instant until, Context);
 // decide() does; then the state is unchanged.
 Result<std::vector<Entry>> happen(PersonState&, const Command&, Context);
 
-// Both, for commands in order of effective_at, then up to `until`. Fails with
+// Both, for commands in order of effective_at, then up to `until`. The diary is looked at
+// once, at the end: what it would have said in each night of a past that nobody lived
+// through would be a number that nobody saw. Fails with
 // invalid_input (where = "/<index>") when the order is not kept.
 Result<std::vector<Entry>> live_through(PersonState&, std::span<const Command>, Instant until,
                                         Context);

@@ -184,7 +184,8 @@ class Reading {
     // and how many there are; counted in an index, no row is read.
     virtual Result<std::vector<SignalRow>> unread_signals(Instant now, std::size_t limit) = 0;
     virtual Result<UnreadCount> count_unread_signals(Instant now) = 0;
-    // Rows with due_at <= now, oldest first; those backing off are left out.
+    // Rows with due_at <= now, oldest first; those backing off are left out. Findings and
+    // diaries come last: a night's worth must not keep a signal or an escalation waiting.
     virtual Result<std::vector<DueRow>> due(Instant now, std::size_t limit) = 0;
     virtual Result<std::optional<Instant>> next_due() = 0;
 

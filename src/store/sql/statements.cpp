@@ -107,7 +107,9 @@ constexpr std::array<Named, n_statements> table{{
     {"drop_due", "DELETE FROM dues WHERE stream = ?1 AND kind = ?2 AND ref = ?3 AND due_at = ?4"},
     {"dues_ready",
      "SELECT stream, kind, ref, due_at, attempts FROM dues WHERE ready_at <= ?1 "
-     "ORDER BY ready_at, due_at, stream, kind, ref LIMIT ?2"},
+     "ORDER BY CASE WHEN kind IN ('diary', 'findings') THEN 1 ELSE 0 END, ready_at, due_at, "
+     "stream, kind, ref "
+     "LIMIT ?2"},
     {"next_ready", "SELECT MIN(ready_at) FROM dues"},
     {"postpone_due",
      "UPDATE dues SET attempts = attempts + 1, ready_at = ?5, error_code = ?6 "
