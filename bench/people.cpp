@@ -45,7 +45,7 @@ class Seeding {
     Seeding(OpenRecord& record, const SeedSettings& settings)
         : record_(record),
           settings_(settings),
-          now_(SystemClock{}.now()),
+          now_(record.now()),
           opened_(now_ - days{static_cast<long>(settings.check_ins) + 3}),
           staff_(simulate::simulated_staff(opened_ - days{100}, random_)) {}
 
@@ -109,7 +109,7 @@ class Seeding {
         if (out_.caseload.size() < settings_.caseload) out_.caseload.push_back(who.person);
     }
 
-    // A check-in a day, PHQ-9 every second week with item 9 at 0.
+    // A check-in a day, and every so many days PHQ-9 with item 9 at 0.
     void write_days(simulate::Chronicle& chronicle) {
         const simulate::ReportingHabit habit{.taps_hard = 0.05};
         for (std::size_t i = 0; i < settings_.check_ins; ++i) {
@@ -117,7 +117,7 @@ class Seeding {
                 opened_ + days{static_cast<long>(i) + 1} + simulate::draw_writing_time(random_);
             chronicle.by_client(
                 at, simulate::draw_check_in({.theta = 0.2, .sleep_hours = 6.5}, habit, random_));
-            if (i % 14 == 7) {
+            if (i % settings_.days_between_scores == settings_.days_between_scores / 2) {
                 chronicle.answers(at + std::chrono::minutes{5}, "phq-9",
                                   {1, 2, 1, 2, 1, 1, 2, 1, 0});
             }
@@ -137,11 +137,13 @@ class Seeding {
 }  // namespace
 
 Instant SystemClock::now() const {
-    return std::chrono::floor<Milliseconds>(std::chrono::system_clock::now());
+    return std::chrono::floor<Milliseconds>(std::chrono::system_clock::now()) - behind_;
 }
 
-OpenRecord::OpenRecord(const std::filesystem::path& data, const std::filesystem::path& program)
-    : knowledge_(must(knowledge::load_knowledge(must(knowledge::find_knowledge_folder(program))))),
+OpenRecord::OpenRecord(const std::filesystem::path& data, const std::filesystem::path& program,
+                       std::chrono::hours behind)
+    : clock_(behind),
+      knowledge_(must(knowledge::load_knowledge(must(knowledge::find_knowledge_folder(program))))),
       vault_(must(store::Vault::open(data))),
       store_(must(store::Store::open(data, *vault_))),
       keeper_(std::make_unique<store::Keeper>(

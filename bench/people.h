@@ -17,19 +17,26 @@ namespace evenkeel::bench {
 
 class SystemClock final : public Clock {
   public:
+    explicit SystemClock(std::chrono::hours behind = {}) : behind_(behind) {}
     [[nodiscard]] Instant now() const override;
+
+  private:
+    std::chrono::hours behind_;
 };
 
 // The record of a folder, opened in this process.
 class OpenRecord {
   public:
-    OpenRecord(const std::filesystem::path& data, const std::filesystem::path& program);
+    // `behind`: the record's clock is late by this, to write a past.
+    OpenRecord(const std::filesystem::path& data, const std::filesystem::path& program,
+               std::chrono::hours behind = {});
     OpenRecord(const OpenRecord&) = delete;
     OpenRecord& operator=(const OpenRecord&) = delete;
 
     [[nodiscard]] store::Vault& vault() { return *vault_; }
     [[nodiscard]] store::Store& store() { return *store_; }
     [[nodiscard]] store::Keeper& keeper() { return *keeper_; }
+    [[nodiscard]] Instant now() const { return clock_.now(); }
 
   private:
     SystemClock clock_;
@@ -42,6 +49,7 @@ class OpenRecord {
 struct SeedSettings {
     std::size_t people = 1024;
     std::size_t check_ins = 41;  // with these, some fifty entries a person
+    std::size_t days_between_scores = 14;
     // The therapist under test has this many people; the others have therapists of
     // their own, as many each.
     std::size_t caseload = 60;

@@ -61,6 +61,7 @@ std::span<const Subcommand> subcommands() {
                    crisis_contacts_import},
         Subcommand{"", "verify", "Whether every chain of the record holds", verify},
         Subcommand{"", "rebuild", "Derive everything derived anew", rebuild},
+        Subcommand{"", "refresh", "Compute what the methods say of everybody anew", refresh},
         Subcommand{"", "backup", "A checked copy of the record, while it is in use", backup},
         Subcommand{"", "restore", "Put a backup back, or try it out", restore},
         Subcommand{"", "export", "Everything about one person, readable", export_command},

@@ -44,6 +44,7 @@ Action user_code(CLI::App&);
 Action crisis_contacts_import(CLI::App&);
 Action verify(CLI::App&);
 Action rebuild(CLI::App&);
+Action refresh(CLI::App&);
 Action backup(CLI::App&);
 Action restore(CLI::App&);
 Action export_command(CLI::App&);

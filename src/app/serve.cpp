@@ -5,12 +5,14 @@
 #include <charconv>
 #include <condition_variable>
 #include <csignal>
+#include <functional>
 #include <iostream>
 #include <mutex>
 #include <thread>
 
 #include "app/demo.h"
 #include "app/own_measures.h"
+#include "app/service_data.h"
 #include "app/solo.h"
 #include "app/version.h"
 #include "web/access_log.h"
@@ -22,11 +24,14 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// Works off what falls due: analysis at once, escalation and silence at their time.
-class DueWorker {
+// A thread that does its work again and again until it ends: at once while there is more,
+// else after a pause.
+class Worker {
   public:
-    explicit DueWorker(web::Site& site) : site_(site), thread_([this] { loop(); }) {}
-    ~DueWorker() {
+    Worker(std::string_view what, std::chrono::milliseconds pause,
+           std::function<Result<bool>()> work)
+        : what_(what), pause_(pause), work_(std::move(work)), thread_([this] { loop(); }) {}
+    ~Worker() {
         {
             const std::lock_guard lock(mutex_);
             stop_ = true;
@@ -34,42 +39,68 @@ class DueWorker {
         wake_.notify_all();
         thread_.join();
     }
-    DueWorker(const DueWorker&) = delete;
-    DueWorker& operator=(const DueWorker&) = delete;
+    Worker(const Worker&) = delete;
+    Worker& operator=(const Worker&) = delete;
 
   private:
-    // A new answer is analysed within this time; a look at an index costs little.
-    static constexpr auto pause = 500ms;
-
     void loop() {
         std::unique_lock lock(mutex_);
         while (!stop_) {
             lock.unlock();
-            const auto changed = work();
+            const bool more = work();
             lock.lock();
-            if (!changed) wake_.wait_for(lock, pause, [this] { return stop_; });
+            if (!more) wake_.wait_for(lock, pause_, [this] { return stop_; });
         }
     }
 
     // One of the three places that catch: a defect in one row must not end the rest.
     bool work() {
         try {
-            const auto changed = site_.keeper.work_off();
-            if (!changed.ok()) return false;
-            for (const Id& person : changed.value()) web::publish_change(site_, person);
-            return !changed.value().empty();
+            const auto more = work_();
+            return more.ok() && more.value();
         } catch (const std::exception&) {
-            std::cerr << R"({"level":"error","what":"due work broke an invariant"})" << '\n';
+            std::cerr << R"({"level":"error","what":")" << what_ << R"( broke an invariant"})"
+                      << '\n';
             return false;
         }
     }
 
-    web::Site& site_;
+    const std::string_view what_;
+    const std::chrono::milliseconds pause_;
+    const std::function<Result<bool>()> work_;
     std::mutex mutex_;
     std::condition_variable wake_;
     bool stop_ = false;
     std::thread thread_;
 };
+
+// A new answer is analysed within this time; a look at an index costs little.
+constexpr auto due_pause = 500ms;
+
+// Works off what falls due: analysis at once, escalation and silence at their time.
+Result<bool> work_off(web::Site& site) {
+    TRY(const auto changed, site.keeper.work_off());
+    for (const Id& person : changed) web::publish_change(site, person);
+    return !changed.empty();
+}
+
+// When the diaries of the day have been looked at, and most people sleep.
+constexpr auto refresh_at = 5h;
+
+// Once a night, and at the first start after an upgrade: what a new version of a method says.
+Result<bool> refresh_nightly(web::Site& site) {
+    constexpr std::string_view note = "last_refresh";
+    TRY(const auto organisation, site.keeper.organisation());
+    const std::string zone = organisation.settings ? organisation.settings->zone : "Etc/UTC";
+    const Instant now = site.clock.now();
+    TRY(const auto last, noted(site.store, note));
+    const auto night = [&](Instant at) { return local_day(at - refresh_at, zone); };
+    if (last && night(*last) == night(now)) return false;
+    CHECK_OK(site.keeper.refresh(1));
+    CHECK_OK(site.store.write(
+        [&](store::Writing& writing) { return writing.put_note(note, to_string(now)); }));
+    return false;
+}
 
 Result<std::pair<std::string, std::uint16_t>> host_and_port(const std::string& text) {
     const auto colon = text.rfind(':');
@@ -216,7 +247,8 @@ Status serve(const ServeOptions& options, std::ostream& out) {
         web::Server::start(
             std::move(settings), [&](web::Request& request) { return application.answer(request); },
             hub));
-    const DueWorker due(site);
+    const Worker due("due work", due_pause, [&] { return work_off(site); });
+    const Worker nightly("the nightly refresh", 1min, [&] { return refresh_nightly(site); });
     greet(out, options, address.first, server->port(), code);
     wait_for_stop(*server, signals);
     server->stop();

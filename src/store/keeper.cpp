@@ -1,6 +1,7 @@
 #include "store/keeper.h"
 
 #include <algorithm>
+#include <mutex>
 #include <set>
 #include <unordered_map>
 
@@ -9,6 +10,7 @@
 #include "store/codec.h"
 #include "store/detail/projecting.h"
 #include "store/detail/rebuild.h"
+#include "store/detail/refresh.h"
 
 namespace evenkeel::store {
 namespace {
@@ -123,6 +125,9 @@ class OrganisationCache {
 struct Keeper::Cached {
     detail::StateCache<PersonState> people{most_cached_people};
     OrganisationCache organisation;
+
+    std::mutex surrogates_mutex;
+    course::SurrogateSource surrogates = course::remembered_surrogates();
 };
 
 // The people of one transaction, each as it stands after what was written so far. They
@@ -200,10 +205,17 @@ Result<record::Context> Keeper::context(Reading& reading,
                            .managers = std::move(managers),
                            .solo = solo_,
                            // Accounts are switched off, never taken away.
-                           .is_active = [&reading](const Id& id) {
-                               const auto account = reading.account(id);
-                               return account.ok() && (!account.value() || account.value()->active);
-                           }};
+                           .is_active =
+                               [&reading](const Id& id) {
+                                   const auto account = reading.account(id);
+                                   return account.ok() &&
+                                          (!account.value() || account.value()->active);
+                               },
+                           .surrogates =
+                               [this](std::size_t length, double ar1, const auto& how) {
+                                   const std::lock_guard lock{cached_->surrogates_mutex};
+                                   return cached_->surrogates(length, ar1, how);
+                               }};
 }
 
 Result<Receipt> Keeper::write_in(Writing& writing, const record::Command& command,
@@ -425,6 +437,10 @@ Result<std::vector<Id>> Keeper::rebuild() {
     cached_->people.clear();
     cached_->organisation.keep(nullptr);
     return changed;
+}
+
+Result<Refreshed> Keeper::refresh(unsigned threads) {
+    return detail::refresh_findings(*this, organisation_stream(), threads);
 }
 
 Result<std::vector<NumberPoint>> numbers_of(Reading& reading, const Id& person,

@@ -32,6 +32,13 @@ struct Receipt {
     std::vector<Id> people_changed = {};
 };
 
+// What a look at everybody did.
+struct Refreshed {
+    std::size_t people = 0;
+    std::size_t findings = 0;  // that stand now, of all of them
+    std::size_t changed = 0;   // people of whom something else is said than before
+};
+
 // A person's numbers up to the newest entry, in order of time (Reading::numbers gives
 // those of the last snapshot only).
 Result<std::vector<NumberPoint>> numbers_of(Reading&, const Id& person, std::string_view series);
@@ -79,6 +86,15 @@ class Keeper {
     // not be opened; they are replaced. An erased person becomes a tombstone.
     Result<std::vector<Id>> rebuild();
 
+    // Computes the findings of everybody anew (record/analysis.h) and writes an entry where
+    // they differ from what stands, as after a method's new version. What waits its turn is
+    // left to it. Asks the service's archive anew, once in four weeks and from 200 people with
+    // two scores on: the next look compares with it. Several threads read and compute; memory
+    // grows by the scores alone, and only when an archive is asked.
+    Result<Refreshed> refresh(unsigned threads);
+
+    // The context of decisions at this moment; the state must outlive it.
+    Result<record::Context> context(Reading&, const record::OrganisationState&) const;
     [[nodiscard]] Store& store() { return store_; }
     [[nodiscard]] const Clock& clock() const { return clock_; }
     [[nodiscard]] const Instruments& instruments() const { return instruments_; }
@@ -87,8 +103,6 @@ class Keeper {
   private:
     struct Cached;
     class Working;
-    // The context of decisions at this moment; the state must outlive it.
-    Result<record::Context> context(Reading&, const record::OrganisationState&) const;
     Result<Receipt> write_in(Writing&, const record::Command&, Working&);
     Status work_off_one(Writing&, const DueRow&, Working&);
     Result<bool> work_off_row(const DueRow&);
