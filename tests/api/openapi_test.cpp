@@ -147,8 +147,8 @@ TEST_F(OpenApi, EveryRouteAnswersWithTheDeclaredStatusAndBody) {
                                    R"("to_talk_about":true,"visible_to":"care_team"})"));
     good("therapist_a", Method::post, anna + "/entries",
          service.entry("safety_plan", R"({"parts":{"signs":["x"],"ask":[{"name":"Y"}]}})"));
-    for (const auto* each :
-         {"/api/service", "/help", "/help.css", "/livez", "/readyz", "/api", "/api/openapi.json"}) {
+    for (const auto* each : {"/api/service", "/help", "/help.css", "/methods/control-charts",
+                             "/livez", "/readyz", "/api", "/api/openapi.json"}) {
         good("signed_out", Method::get, each);
     }
     for (const auto* each : {"/course?weeks=4", "/safety-plan", "/looked", "/export"}) {

@@ -47,7 +47,8 @@ async function ready(base, child) {
   throw new Error('the server was not ready within two minutes');
 }
 
-/** A running server: { base, signIn(), mostMemory(), restart(), stop() }; 'demo' or 'solo'. */
+/** A running server: { base, folder, signIn(), mostMemory(), restart(), stop() }. 'demo' or
+ * 'solo'. */
 export async function startServer(form = 'demo') {
   if (!existsSync(binary)) throw new Error(`${binary} does not exist: ./run --build-only`);
   const folder = await mkdtemp(join(tmpdir(), 'evenkeel-browser-'));
@@ -87,6 +88,7 @@ export async function startServer(form = 'demo') {
   }
   return {
     base,
+    folder,
     /** The sign-in that the server prints for the first of this role. */
     signIn(whose) {
       const line = said.split('\n').find((each) => each.includes(whose));

@@ -3,6 +3,7 @@
 #include "web/openapi.h"
 #include "web/views/course_view.h"
 #include "web/views/help_page.h"
+#include "web/views/method_page.h"
 
 namespace evenkeel::web {
 namespace {
@@ -78,6 +79,16 @@ Result<Response> help(Call& call) {
     return response;
 }
 
+Result<Response> method(Call& call) {
+    auto page = method_page(call.parameter("method"));
+    if (!page) return Error{Fault::not_found, "", "There is no page of this method.", {}};
+    Response response;
+    response.body = std::move(*page);
+    response.content_type = "text/html; charset=utf-8";
+    response.headers.emplace_back("Cache-Control", "no-cache");
+    return response;
+}
+
 Result<Response> help_style(Call&) {
     Response response;
     response.body = std::string(help_style_text());
@@ -133,6 +144,8 @@ std::vector<Route> public_routes(Site& site) {
                       text_of("Help now, without script", "text/html; charset=utf-8"), help),
         guarded_route(site, Method::get, "/help.css", anyone,
                       text_of("Style of the help page", "text/css; charset=utf-8"), help_style),
+        guarded_route(site, Method::get, "/methods/{method}", anyone,
+                      text_of("How a number is made", "text/html; charset=utf-8"), method),
         guarded_route(site, Method::get, "/livez", anyone,
                       text_of("The process is alive", "text/plain; charset=utf-8"), alive),
         guarded_route(site, Method::get, "/readyz", anyone,

@@ -244,6 +244,7 @@ Glance glance_of(const Site& site, const record::PersonState& state, Names& name
     add_fortnight(state, now, out);
     add_words(state, out);
     out.changed = what_changed(site, state, out, now);
+    out.findings = findings_of(site, state);
     return out;
 }
 

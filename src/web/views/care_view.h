@@ -3,6 +3,7 @@
 // the two-minute glance.
 
 #include "web/views/course_view.h"
+#include "web/views/finding_view.h"
 
 namespace evenkeel::web {
 
@@ -164,6 +165,7 @@ struct Glance : Course {
     std::optional<int> meetings_planned;
     std::optional<Instant> since;
     std::vector<care::Sentence> changed;
+    std::vector<FindingView> findings;
     std::vector<SignalView> signals;
     std::vector<RiskAnswer> risk_answers;
     std::optional<PlanDate> safety_plan;
@@ -184,6 +186,7 @@ struct Glance : Course {
         visit("meetings_planned", self.meetings_planned);
         visit("since", self.since);
         visit("changed", self.changed);
+        visit("findings", self.findings);
         visit("signals", self.signals);
         visit("risk_answers", self.risk_answers);
         visit("safety_plan", self.safety_plan);

@@ -118,6 +118,10 @@ li { margin-bottom: 0.75rem; }
 .call.first { background: var(--accent); border-color: var(--accent); color: var(--accent-ink); }
 .quiet { color: var(--ink-2); font-size: 0.9375rem; margin: 0.25rem 0 0; }
 a { color: var(--accent); text-underline-offset: 0.18em; }
+.method { max-width: 44rem; }
+.method ul { list-style: disc; padding-inline-start: 1.25rem; }
+.method table { border-collapse: collapse; font-size: 0.9375rem; }
+.method th, .method td { text-align: start; padding: 0.25rem 1rem 0.25rem 0; vertical-align: top; }
 :focus-visible { outline: 3px solid var(--ink); outline-offset: 2px; }
 @media print {
   body { background: #fff; color: #000; }

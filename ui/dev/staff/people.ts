@@ -1,5 +1,6 @@
 // A made-up caseload, seen from the moment the fixture server started. Nobody here is real.
 import type { Glance, Row, Sentence, Signal, Tier } from '../../src/api/types';
+import { limits, reliableChange, warning } from '../../src/staff/glance/fixture';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -219,6 +220,16 @@ function meetingsOf(i: number, scores: Glance['scores']): Glance['meetings'] {
   }));
 }
 
+function findingsOf(i: number, totals: number[]): Glance['findings'] {
+  const [first, last] = [totals[0], totals.at(-1)];
+  const scored = totals.length > 1 && first !== undefined && last !== undefined;
+  return [
+    ...(scored && i !== 3 ? [reliableChange(first, last)] : []),
+    ...(i === 0 ? [limits('below', 5), warning('rising')] : []),
+    ...(i === 4 ? [limits('inside', 0), warning('inside')] : []),
+  ];
+}
+
 export function glanceOf(person: string): Glance | undefined {
   const i = seeds.findIndex((_, n) => personId(n) === person);
   const seed = seeds[i];
@@ -266,6 +277,7 @@ export function glanceOf(person: string): Glance | undefined {
     meetings_planned: 16,
     since: at(8 * day),
     changed,
+    findings: findingsOf(i, known),
     signals: openOf(person),
     risk_answers: scores.slice(-5).map(({ at: when }, n, all) => ({
       at: when,

@@ -257,12 +257,25 @@ export interface Glance extends Course {
   therapy?: string; meetings_held: number; meetings_planned?: number;
   since?: Instant;                                   // last meeting
   changed: Sentence[];                               // at most three
+  findings: Finding[];                               // what the methods say of the series now
   signals: Signal[];                                 // open ones, most urgent first
   risk_answers: { at: Instant; value?: number }[]; // item 9, last five
   safety_plan?: { updated_at: Instant };
   to_talk_about: { at: Instant; text: string }[];
   sleep: { day: Day; hours: number }[]; activity: { day: Day; count: number }[]; // last 14 days
   next_meeting?: Instant;
+}
+// What one method says of one series: no signal, nobody is called by it.
+export interface Finding {
+  finding: 'reliable_change' | 'control_limits' | 'early_warning' | 'expected_response';
+  series: string;                                    // as an export names it
+  standing: 'inside' | 'better' | 'worse' | 'above' | 'below' | 'rising';
+  computed_at: Instant;
+  n: number; from: Instant; to: Instant;             // what went in
+  values: Record<string, number>;                    // with all their digits
+  says: Sentence;
+  why: Why;
+  page: string;                                      // how it is computed, on this server
 }
 export interface Signal {
   id: Id;

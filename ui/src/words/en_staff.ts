@@ -1,6 +1,7 @@
 // The part of the catalogue that only staff see. `addWords(enStaff)` is called by the staff bundle.
 import { care } from './en_staff/care';
 import { emergency } from './en_staff/emergency';
+import { findings } from './en_staff/findings';
 import { frame } from './en_staff/frame';
 import { management } from './en_staff/management';
 import { sentencesForThem } from './en_staff/sentences';
@@ -10,6 +11,7 @@ export const enStaff = {
   ...frame,
   ...care,
   ...emergency,
+  ...findings,
   ...signals,
   ...management,
   ...sentencesForThem,

@@ -1,6 +1,7 @@
 // Goal: every sentence that the server may send about a person has words for staff, with values
 // filled in, and none of the words we do not use.
 import { beforeAll, describe, expect, it } from 'vitest';
+import { expectation, limits, reliableChange, warning } from '../staff/glance/fixture';
 import { say } from '../staff/say';
 import { useZone } from '../time/clock';
 import { enStaff } from './en_staff';
@@ -55,6 +56,18 @@ for (const kind of [
   sentences[`uncertainty.${kind}`] = {};
   sentences[`cannot_tell.${kind}`] = {};
 }
+for (const finding of [
+  reliableChange(18, 11), reliableChange(9, 16), reliableChange(12, 12),
+  limits('inside', 0), limits('above', 1), limits('below', 5),
+  warning('rising'), warning('inside'),
+  expectation('inside'), expectation('better'), expectation('worse'),
+]) {
+  for (const { code, values } of [
+    finding.says, finding.why.rule, finding.why.uncertainty, finding.why.cannot_tell,
+  ]) {
+    sentences[code] = values;
+  }
+}
 const now = new Date('2026-11-24T08:52:00Z');
 
 beforeAll(() => {
@@ -77,6 +90,12 @@ describe('sentences for staff', () => {
     expect(say({ code: 'reason.safety_item', values }, { now })).toBe(
       'Item 9 answered “several days”, 07:14 today. Was “not at all”.',
     );
+  });
+  it('says a finding with its figures, and an early warning as worth a look', () => {
+    expect(say(reliableChange(18, 11).says, { now })).toBe(
+      'PHQ-9: 11, 7 lower than at first. Better by more than chance.',
+    );
+    expect(say(warning('rising').says, { now })).toContain('worth a look');
   });
   it('agrees with the pronoun', () => {
     const risk = { code: 'change.risk_new', values: { value: 1 } };

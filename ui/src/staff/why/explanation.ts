@@ -1,5 +1,5 @@
 // "Why am I seeing this?" for a signal and for every figure of the glance, in one shape.
-import type { Glance, Signal, Why } from '../../api/types';
+import type { Finding, Glance, Signal, Why } from '../../api/types';
 import { look, t } from '../../words/index';
 import { say, type About } from '../say';
 
@@ -10,6 +10,7 @@ export interface Explanation {
   uncertainty: string;
   cannotTell: string;
   source: string;
+  page?: string; // how it is computed, in full
 }
 
 // The words of a figure are found by its name; a key that is not there shows itself.
@@ -21,7 +22,7 @@ export function nameOf(input: string): string {
   return look(`input.${input}`, {}) ?? input;
 }
 
-export function ofSignal(signal: Signal, about: About): Explanation {
+export function ofSignal(signal: Pick<Signal, 'reason' | 'why'>, about: About): Explanation {
   const { why } = signal;
   return {
     lead: say(signal.reason, about),
@@ -31,6 +32,10 @@ export function ofSignal(signal: Signal, about: About): Explanation {
     cannotTell: say(why.cannot_tell, about),
     source: [why.method, why.source].filter(Boolean).join('. '),
   };
+}
+
+export function ofFinding({ says, why, page }: Finding, about: About): Explanation {
+  return { ...ofSignal({ reason: says, why }, about), page };
 }
 
 export type Figure = 'scores' | 'days' | 'sleep' | 'activity' | 'risk';

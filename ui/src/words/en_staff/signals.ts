@@ -74,6 +74,7 @@ export const signals = {
   'why.sure': 'How sure is this?',
   'why.cannotTell': 'What it cannot tell',
   'why.source': 'Where it comes from',
+  'why.page': 'How this is computed',
   'why.scores.lead': (v: { title: string }) =>
     `These are the totals of ${v.title} in this episode, each at the time it was answered.`,
   'why.scores.rule': 'The total is the sum of the answers, as the questionnaire’s authors say.',
