@@ -207,6 +207,10 @@ TEST_F(Owner, WhoIsSwitchedOffHandsOverEveryOpenSignalAndKeepsTheTime) {
     switched_off.push_back(duty);
     append(hand_over(state, duty, context(noon + 1h)));
     EXPECT_EQ(state.signals[1].owner, backup) << "it has gone up already";
+    switched_off.push_back(backup);
+    append(hand_over(state, backup, context(noon + 1h)));
+    EXPECT_EQ(state.signals[1].owner, manager);
+    EXPECT_EQ(state.signals[1].escalation, 2);
 }
 
 // Whoever is switched off, and whoever opens: the signal is with somebody who can see it and

@@ -89,17 +89,20 @@ bool already_said(const PersonState& state, double score, Instant at,
     });
 }
 
-// To whom, and the level that this is.
+bool holds(const std::vector<Id>& all, const Id& one) {
+    return std::find(all.begin(), all.end(), one) != all.end();
+}
+
+// To whom, and the level that this is: never a lower one than before.
 std::pair<Id, int> next_owner(const PersonState& state, const SignalState& signal,
                               const Context& context) {
+    const int level = signal.escalation;
     const Id not_this = looked_in(signal);
-    if (signal.escalation > 0) {
-        return {owner_at_level(state, signal.escalation, context, not_this), signal.escalation};
-    }
-    const Id owner = owner_of(state, context, not_this);
+    const Id owner = level > 0 ? owner_at_level(state, level, context, not_this)
+                               : owner_of(state, context, not_this);
+    if (holds(context.managers, owner)) return {owner, 2};
     const auto therapists = state.all_in_relation(care::Role::therapist, context.now);
-    const bool treats = std::find(therapists.begin(), therapists.end(), owner) != therapists.end();
-    return {owner, treats ? 0 : 1};
+    return {owner, holds(therapists, owner) ? level : std::max(level, 1)};
 }
 
 }  // namespace
