@@ -1,6 +1,7 @@
 #include "app/serve.h"
 
 #include <fmt/format.h>
+#include <malloc.h>
 
 #include <charconv>
 #include <condition_variable>
@@ -203,6 +204,9 @@ Result<std::unique_ptr<web::Server>> serve_metrics(const std::string& listen,
 }  // namespace
 
 Status serve(const ServeOptions& options, std::ostream& out) {
+    // Most of the many workers wait; with a heap for each, what every one of them once held
+    // stays resident (78 MiB against 58 after forty caseloads, eight at a time).
+    mallopt(M_ARENA_MAX, 4);
     sigset_t signals;
     sigemptyset(&signals);
     for (const int each : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&signals, each);
