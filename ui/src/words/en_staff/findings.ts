@@ -42,15 +42,18 @@ function scores(v: Change): string {
   return `${Series(v)}: ${v.last}, ${by} ${v.change < 0 ? 'lower' : 'higher'} than at first`;
 }
 function beyond(v: Limits, side: string): string {
-  const days = v.days_outside === 1 ? 'on the last day said' : `for ${v.days_outside} days said`;
-  return `${Series(v)}: ${side} the own range of the first ${v.n_baseline} days, ${days}.`;
+  const range = `${side} the range of the first ${v.n_baseline} days`;
+  const days = v.days_outside === 1 ? 'day' : `${v.days_outside} days`;
+  return `${Series(v)}: ${range}, on the last ${days} said.`;
 }
 const whole = (value: number): number => Math.round(value);
 function people(v: Expectation): string {
   return `${v.n_comparable}${v.simulated ? ' simulated' : ''} people`;
 }
+// Below 0, where a scale of complaints ends, nobody can be.
 function band(v: Expectation): string {
-  return `${whole(v.lower)} to ${whole(v.upper)}, as 80 % of ${people(v)} who began alike`;
+  const range = v.lower <= 0 ? `0 to ${whole(v.upper)}` : `${whole(v.lower)} to ${whole(v.upper)}`;
+  return `${range}, as 80 % of ${people(v)} who began alike`;
 }
 
 export const findings = {
@@ -70,7 +73,7 @@ export const findings = {
     'What caused the change, and whether it will last. A smaller change may matter too.',
 
   'they.finding.control_limits.inside': (v: Limits) =>
-    `${Series(v)}: within the own range of the first ${v.n_baseline} days.`,
+    `${Series(v)}: within the range of the first ${v.n_baseline} days.`,
   'they.finding.control_limits.above': (v: Limits) => beyond(v, 'above'),
   'they.finding.control_limits.below': (v: Limits) => beyond(v, 'below'),
   'they.finding.control_limits.rule': (v: Limits) =>
