@@ -69,6 +69,7 @@ const phq9: Instrument = {
   minutes: 2,
   extra: {
     key: 'difficulty',
+    safety: false,
     text:
       'If you checked off any problems, how difficult have these problems made it for you to do ' +
       'your work, take care of things at home, or get along with other people?',
@@ -116,7 +117,7 @@ function course(): Course {
   return {
     ...scale,
     instrument: 'phq-9',
-    title: 'Questionnaire score (PHQ-9)',
+    title: 'PHQ-9',
     chance: { points: 6, source: 'NHS rule' },
     scores,
     days,

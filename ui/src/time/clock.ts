@@ -22,13 +22,27 @@ function format(at: Date, options: Intl.DateTimeFormatOptions): string {
   return new Intl.DateTimeFormat(locale, { timeZone: zoneInUse(), ...options }).format(at);
 }
 
-/** "Monday 23 November" */
-export function longDay(at: Instant | Date): string {
-  return format(new Date(at), { weekday: 'long', day: 'numeric', month: 'long' }).replace(',', '');
+const far = 300 * 86_400_000; // ms
+
+/** Without its year, a day this far away would be read as one of another year. */
+export function isFar(at: Instant | Date, now: Date): boolean {
+  return Math.abs(now.getTime() - new Date(at).getTime()) > far;
 }
-/** "23 Nov" */
-export function shortDay(at: Instant | Date): string {
-  return format(new Date(at), { day: 'numeric', month: 'short' });
+function yearIfFar(at: Instant | Date, now?: Date): Intl.DateTimeFormatOptions {
+  return now && isFar(at, now) ? { year: 'numeric' } : {};
+}
+
+/** "Monday 23 November"; seen from `now`, a far day has its year. */
+export function longDay(at: Instant | Date, now?: Date): string {
+  const year = yearIfFar(at, now);
+  return format(new Date(at), { weekday: 'long', day: 'numeric', month: 'long', ...year }).replace(
+    ',',
+    '',
+  );
+}
+/** "23 Nov"; seen from `now`, a far day has its year. */
+export function shortDay(at: Instant | Date, now?: Date): string {
+  return format(new Date(at), { day: 'numeric', month: 'short', ...yearIfFar(at, now) });
 }
 /** "23 Nov 2026" */
 export function dayOfYear(at: Instant | Date): string {
@@ -38,13 +52,18 @@ export function dayOfYear(at: Instant | Date): string {
 export function fullDay(at: Instant | Date): string {
   return format(new Date(at), { day: 'numeric', month: 'long', year: 'numeric' });
 }
+/** "Nov 2025" */
+export function monthOfYear(at: Instant | Date): string {
+  return format(new Date(at), { month: 'short', year: 'numeric' });
+}
 /** "10:30" */
 export function timeOfDay(at: Instant | Date): string {
   return format(new Date(at), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 }
-/** "Mon 23 Nov, 10:30" */
-export function dayAndTime(at: Instant | Date): string {
-  const day = format(new Date(at), { weekday: 'short', day: 'numeric', month: 'short' });
+/** "Mon 23 Nov, 10:30"; seen from `now`, a far day has its year. */
+export function dayAndTime(at: Instant | Date, now?: Date): string {
+  const year = yearIfFar(at, now);
+  const day = format(new Date(at), { weekday: 'short', day: 'numeric', month: 'short', ...year });
   return `${day.replace(',', '')}, ${timeOfDay(at)}`;
 }
 

@@ -20,6 +20,7 @@ describe('moments in words', () => {
   it('fits a narrow column', () => {
     expect(heardShort('2026-11-20T12:00:00.000Z', now)).toBe('Fri');
     expect(heardShort('2026-11-11T12:00:00.000Z', now)).toBe('11 Nov');
+    expect(heardShort('2014-11-11T12:00:00.000Z', now)).toBe('Nov 2014');
     expect(nextShort('2026-11-24T10:30:00.000Z', now)).toBe('10:30');
     expect(nextShort('2026-11-26T14:00:00.000Z', now)).toBe('Thu 26');
     expect(nextShort('2027-01-08T14:00:00.000Z', now)).toBe('8 Jan');

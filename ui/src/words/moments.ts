@@ -1,7 +1,7 @@
 // Moments as staff read them: near ones by time of day, far ones by date. `now` comes from outside.
 import type { Day, Instant } from '../api/types';
-import { addDays, dayOf, daysBetween, longCalendarDay, shortCalendarDay } from '../time/clock';
-import { timeOfDay, weekdayIndex } from '../time/clock';
+import { addDays, dayOf, daysBetween, isFar, longCalendarDay, monthOfYear } from '../time/clock';
+import { shortCalendarDay, timeOfDay, weekdayIndex } from '../time/clock';
 
 type Moment = Instant | Day | Date;
 
@@ -37,11 +37,12 @@ export function whenInWords(at: Moment, now: Date): string {
 
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
-/** For a narrow column, looking back: "today", "Fri", "11 Nov". */
+/** For a narrow column, looking back: "today", "Fri", "11 Nov", "Nov 2014". */
 export function heardShort(at: Moment, now: Date): string {
   const day = calendarDay(at);
   const ago = daysBetween(day, dayOf(now));
   if (ago === 0) return 'today';
+  if (isFar(at, now)) return monthOfYear(at);
   return ago > 0 && ago < 7 ? (weekdays[weekdayIndex(day)] ?? '') : shortCalendarDay(day);
 }
 

@@ -1,31 +1,9 @@
 // Goal: the chart tells the truth about gaps, time, the limits of the scale and chance.
 import { describe, expect, it } from 'vitest';
 import { courseOf } from './fixture';
-import { hasYears, layOut } from './layout';
-import { runs } from './runs';
+import { hasYears, layOut, shadeOf } from './layout';
 
-const room = { width: 748, height: 330, compact: false };
-
-describe('runs of scores', () => {
-  it('break where an answer was left without a score', () => {
-    const pieces = runs(courseOf([18, 17, undefined, 16, 17]).scores);
-    expect(pieces.map((piece) => piece.map((p) => p.total))).toEqual([[18, 17], [16, 17]]);
-  });
-  it('break where the wait was much longer than usual', () => {
-    const { scores } = courseOf([18, 17, 17, 0, 16, 15]);
-    const pieces = runs(scores.filter((score) => score.total !== 0));
-    expect(pieces.map((piece) => piece.length)).toEqual([3, 2]);
-  });
-  it('go on where the questionnaire is asked less often from a day on', () => {
-    const day = 86_400_000;
-    const days = [0, 7, 14, 21, 28, 42, 56, 70, 112, 126, 140];
-    const scores = days.map((n) => ({ at: new Date(n * day).toISOString(), total: 5 }));
-    expect(runs(scores).map((piece) => piece.length)).toEqual([8, 3]);
-  });
-  it('are joined when two scores are all there is', () => {
-    expect(runs(courseOf([18, 17]).scores)).toHaveLength(1);
-  });
-});
+const room = { width: 748, height: 330, narrow: false };
 
 describe('the layout of a chart', () => {
   it('puts the limits of the scale at the edges of the plot', () => {
@@ -37,16 +15,32 @@ describe('the layout of a chart', () => {
     const { dots } = layOut(courseOf([10, 10, 10]), room);
     expect(dots[1]!.x - dots[0]!.x).toBeCloseTo(dots[2]!.x - dots[1]!.x, 0);
   });
+  it('shows what was since a moment, and what could be chance since the first score', () => {
+    const course = courseOf([18, 17, 8, 7]);
+    const late = layOut(course, { ...room, from: course.scores[2]!.at });
+    expect(late.dots.map((dot) => dot.total)).toEqual([8, 7]);
+    expect(late.dots[0]!.x).toBe(late.left);
+    expect(late.chance?.top).toBe(layOut(course, room).chance?.top);
+  });
   it('draws the edges of chance around the first score, inside the scale only', () => {
-    const both = layOut(courseOf([18, 17]), room).chance;
-    expect(both?.upper).toBeLessThan(both!.lower!);
-    const low = layOut(courseOf([3, 4]), room).chance;
-    expect(low?.upper).toBeDefined();
-    expect(low?.lower).toBeUndefined();
+    const sides = (first: number) =>
+      layOut(courseOf([first]), room).chance?.edges.map((edge) => edge.side);
+    expect(sides(18)).toEqual(['above', 'below']);
+    expect(sides(3)).toEqual(['above']);
+    expect(sides(25)).toEqual(['below']);
   });
   it('draws no band of chance when no threshold is known', () => {
     const { chance: _, ...unknown } = courseOf([18, 17]);
     expect(layOut(unknown, room).chance).toBeUndefined();
+  });
+  it('leaves no hole between two bands, and is darker where it is more severe', () => {
+    const { bands, top, bottom } = layOut(courseOf([10]), room);
+    bands.slice(1).forEach((band, i) => {
+      expect(band.y + band.height).toBeCloseTo(bands[i]!.y, 5);
+    });
+    expect([bands.at(-1)!.y, bands[0]!.y + bands[0]!.height]).toEqual([top, bottom]);
+    expect([0, 1, 2, 3, 4].map((i) => shadeOf(i, 5, 'lower_is_better'))).toEqual([1, 2, 3, 4, 5]);
+    expect([0, 1, 2].map((i) => shadeOf(i, 3, 'higher_is_better'))).toEqual([5, 3, 1]);
   });
   it('joins the numbers of meetings that have no room beside each other', () => {
     const course = courseOf(Array.from({ length: 80 }, () => 10));
@@ -82,6 +76,6 @@ describe('the layout of a chart', () => {
   it('has nothing to draw without a score', () => {
     const chart = layOut(courseOf([]), room);
     expect(chart.dots).toEqual([]);
-    expect(chart.first).toBeUndefined();
+    expect(chart.ends).toEqual([]);
   });
 });

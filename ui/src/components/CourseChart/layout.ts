@@ -1,23 +1,38 @@
 // Where each part of a chart of scores goes, in pixels. Pure, so that it can be tested without a
 // browser. A true time axis, the scale's true limits, gaps as gaps.
 import type { Course } from '../../api/types';
+import { chanceBand, type Range } from './chance';
+import { atEnds, endLabels, quietest, type Label, type Place } from './labels';
 import { runs, type Point } from './runs';
 
+export type Charted = Pick<
+  Course,
+  | 'title' | 'min' | 'max' | 'direction' | 'bands' | 'chance' | 'scores' | 'meetings'
+  | 'data_until'
+>;
 export interface Room {
   width: number;
   height: number;
-  compact: boolean; // band names in two lines, no meeting numbers, fewer dates
+  narrow: boolean; // band names in two lines, no meeting numbers
+  from?: string; // the first moment shown; from the first score on if absent
 }
-export interface Label {
+export interface Dot {
   x: number;
   y: number;
-  text: string;
+  at: number; // ms
+  total: number;
+  prorated: boolean;
 }
 export interface Band {
   y: number;
   height: number;
-  shade: number; // 1 to 5
+  shade: number; // 1 to 5, darker is more severe
   names: Label[]; // one or two lines
+}
+export interface Edge {
+  y: number;
+  side: 'above' | 'below'; // where the band ends
+  note: Place; // of what lies beyond
 }
 export interface Layout {
   left: number;
@@ -29,52 +44,73 @@ export interface Layout {
   dates: { x: number; at: number }[];
   meetings: Label[];
   lines: string[];
-  dots: { x: number; y: number; prorated: boolean }[];
-  first?: Label;
-  last?: Label;
-  chance?: { upper?: number; lower?: number; from: number; to: number };
+  gaps: number;
+  dots: Dot[];
+  ends: Label[]; // the figures of the first and the last dot
+  chance: Chance | undefined;
+}
+export interface Chance {
+  top: number;
+  bottom: number;
+  edges: Edge[]; // inside the scale: beyond its limits lies nothing
+  name: Place | undefined; // where its name has room
+}
+interface Plot {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+  x: (at: number) => number;
+  y: (total: number) => number;
 }
 
-type Shown = Pick<
-  Course,
-  'min' | 'max' | 'bands' | 'chance' | 'scores' | 'meetings' | 'data_until'
->;
 const day = 86_400_000;
 const round = (value: number): number => Math.round(value * 10) / 10;
 
-export function layOut(course: Shown, room: Room): Layout {
-  const left = 28;
-  const right = room.width - (room.compact ? 76 : 112);
-  const top = room.compact ? 24 : 34;
-  const bottom = room.height - (room.compact ? 24 : 50);
-  const [start, end] = span(course);
+export function layOut(course: Charted, room: Room): Layout {
+  const [start, end] = span(course, room.from);
+  const plot = plotOf(course, room, start, end);
+  const known = course.scores.filter((score) => Date.parse(score.at) >= start);
+  const prorated = new Set(known.flatMap((s) => (s.prorated ? [Date.parse(s.at)] : [])));
+  const pieces = runs(known).map((piece) => piece.map((point) => dotOf(point, plot, prorated)));
+  const dots = pieces.flat();
+  // What could be chance is seen from the very first score, whatever is shown.
+  const first = course.scores.find((score) => score.total !== undefined)?.total;
   const until = Date.parse(course.data_until);
-  const x = (at: number): number => round(left + ((at - start) / (end - start)) * (right - left));
-  const range = course.max - course.min || 1;
-  const y = (total: number): number =>
-    round(bottom - ((total - course.min) / range) * (bottom - top));
-  const pieces = runs(course.scores);
-  const points = pieces.flat();
+  const { left, right, top, bottom } = plot;
   return {
     left, right, top, bottom,
-    bands: bands(course, right, y, room.compact),
-    levels: levels(course).map((value) => ({ y: y(value), text: `${value}` })),
-    dates: dates(start, end, until, right - left).map((at) => ({ x: x(at), at })),
-    meetings: room.compact ? [] : meetings(course, x, [start, end], room.height - 4),
-    lines: pieces.filter((piece) => piece.length > 1).map((piece) => path(piece, x, y)),
-    dots: points.map((point) => ({
-      x: x(point.at),
-      y: y(point.total),
-      prorated: course.scores.some((s) => s.prorated && Date.parse(s.at) === point.at),
-    })),
-    ...ends(points, x, y, right),
-    ...chance(course, points, y),
+    bands: bands(course, plot, room.narrow),
+    levels: levels(course).map((value) => ({ y: plot.y(value), text: `${value}` })),
+    dates: dates(start, end, until, right - left).map((at) => ({ x: plot.x(at), at })),
+    meetings: room.narrow ? [] : meetings(course, plot.x, [start, end], room.height - 4),
+    lines: pieces.filter((piece) => piece.length > 1).map(path),
+    gaps: Math.max(0, pieces.length - 1),
+    dots,
+    ends: endLabels(dots, bottom),
+    chance: chance(chanceBand(course, first), course, plot, dots),
   };
 }
 
-function span({ scores, meetings, data_until }: Shown): [number, number] {
-  const times = [...scores, ...meetings].map((each) => Date.parse(each.at));
+function plotOf({ min, max }: Charted, room: Room, start: number, end: number): Plot {
+  const left = 28;
+  const right = room.width - (!room.narrow ? 112 : room.width < 320 ? 74 : 84);
+  const top = 22; // a figure above the highest dot has room
+  const bottom = room.height - (room.narrow ? 24 : 50);
+  return {
+    left, right, top, bottom,
+    x: (at) => round(left + ((at - start) / (end - start)) * (right - left)),
+    y: (total) => round(bottom - ((total - min) / (max - min || 1)) * (bottom - top)),
+  };
+}
+
+function span({ scores, meetings, data_until }: Charted, from?: string): [number, number] {
   const until = Date.parse(data_until);
+  if (from !== undefined) {
+    const start = Date.parse(from);
+    return [start, Math.max(until, start + day)];
+  }
+  const times = [...scores, ...meetings].map((each) => Date.parse(each.at));
   const last = Math.max(...scores.map((score) => Date.parse(score.at)));
   const first = Math.min(...times, last);
   // The axis ends now, so that old news looks old; but a series that ended long ago, as an
@@ -84,7 +120,11 @@ function span({ scores, meetings, data_until }: Shown): [number, number] {
   return [Math.min(first, end - 14 * day), end];
 }
 
-function levels({ min, max, bands: named }: Shown): number[] {
+function dotOf({ at, total }: Point, plot: Plot, prorated: Set<number>): Dot {
+  return { x: plot.x(at), y: plot.y(total), at, total, prorated: prorated.has(at) };
+}
+
+function levels({ min, max, bands: named }: Charted): number[] {
   const edges = named.map((band) => band.from).filter((from) => from > min && from < max);
   return [min, ...(edges.length > 0 ? edges : roundLevels(min, max)), max];
 }
@@ -99,24 +139,26 @@ function roundLevels(min: number, max: number): number[] {
   );
 }
 
-function bands({ bands: named, max }: Shown, right: number, y: (v: number) => number,
-  compact: boolean): Band[] {
-  // Shades are named by severity: 5 is always the last of the list, whatever its length.
+/** Which of the five near-paper tints. */
+export function shadeOf(index: number, count: number, direction: Course['direction']): number {
+  const share = index / Math.max(1, count - 1);
+  return 1 + Math.round(4 * (direction === 'lower_is_better' ? share : 1 - share));
+}
+
+function bands({ bands: named, min, max, direction }: Charted, { right, y }: Plot,
+  narrow: boolean): Band[] {
+  // There is no hole between two bands: one ends where the next begins.
   return named.map((band, i) => {
-    const above = named[i + 1]?.from ?? max;
-    const upper = y(Math.max(above, band.to));
-    const height = round(y(band.from) - y(above));
-    const shade = named.length < 2 ? 1 : 1 + Math.round((i * 4) / (named.length - 1));
-    const words = compact ? band.name.split(' ') : [band.name];
-    const middle = y(above) + height / 2 + 4 - (words.length - 1) * 6;
-    const fits = height >= 12 * words.length;
+    const upper = y(named[i + 1]?.from ?? max);
+    const height = round(y(i === 0 ? min : band.from) - upper);
+    const words = narrow && band.name.length > 11 ? band.name.split(' ') : [band.name];
+    const middle = upper + height / 2 + 4 - (words.length - 1) * 6.5;
+    const names = words.map((text, line) => ({ x: right + 7, y: round(middle + line * 13), text }));
     return {
-      y: Math.min(upper, y(above)),
+      y: upper,
       height,
-      shade,
-      names: fits
-        ? words.map((text, line) => ({ x: right + 7, y: round(middle + line * 12), text }))
-        : [],
+      shade: shadeOf(i, named.length, direction),
+      names: height >= 12 * words.length ? names : [],
     };
   });
 }
@@ -139,7 +181,7 @@ function dates(start: number, end: number, until: number, width: number): number
   return [...found, end];
 }
 
-function meetings({ meetings: held }: Shown, x: (at: number) => number,
+function meetings({ meetings: held }: Charted, x: (at: number) => number,
   [start, end]: [number, number], y: number): Label[] {
   const known = held.flatMap(({ at, number, outcome }) => {
     const time = Date.parse(at);
@@ -169,39 +211,19 @@ function apart(labels: string[]): number {
   return 8 + 7.2 * Math.max(0, ...labels.map((label) => label.length));
 }
 
-function path(piece: Point[], x: (at: number) => number, y: (v: number) => number): string {
-  return `M${piece.map((point) => `${x(point.at)} ${y(point.total)}`).join('L')}`;
+function path(piece: Dot[]): string {
+  return `M${piece.map((dot) => `${dot.x} ${dot.y}`).join('L')}`;
 }
 
-function ends(points: Point[], x: (at: number) => number, y: (v: number) => number,
-  right: number): Pick<Layout, 'first' | 'last'> {
-  const first = points[0];
-  const last = points.at(-1);
-  if (!first || !last) return {};
-  const label = (point: Point, shift: number): Label => {
-    const above = y(point.total) - 9 > 14;
-    return {
-      x: Math.min(x(point.at) + shift, right - 2),
-      y: y(point.total) + (above ? -9 : 20),
-      text: `${point.total}`,
-    };
-  };
-  if (first === last) return { first: label(first, 8) };
-  return { first: label(first, 8), last: label(last, -2) };
-}
-
-function chance({ chance: threshold, min, max }: Shown, points: Point[],
-  y: (v: number) => number): Pick<Layout, 'chance'> {
-  const first = points[0];
-  if (!threshold || !first) return {};
-  const upper = first.total + threshold.points;
-  const lower = first.total - threshold.points;
-  return {
-    chance: {
-      ...(upper <= max ? { upper: y(upper) } : {}),
-      ...(lower >= min ? { lower: y(lower) } : {}),
-      from: y(Math.min(upper, max)),
-      to: y(Math.max(lower, min)),
-    },
-  };
+function chance(band: Range | undefined, { min, max }: Charted, plot: Plot,
+  dots: Dot[]): Chance | undefined {
+  if (!band) return undefined;
+  const [top, bottom] = [plot.y(band.high), plot.y(band.low)];
+  const place = (...rows: number[]): Place =>
+    quietest(rows.flatMap((y) => atEnds(y, plot.left, plot.right)), dots);
+  const edges: Edge[] = [];
+  if (band.high < max) edges.push({ y: top, side: 'above', note: place(top - 5) });
+  if (band.low > min) edges.push({ y: bottom, side: 'below', note: place(bottom + 14) });
+  const rows = bottom - top > 44 ? [top + 15, bottom - 8] : [top + 15];
+  return { top, bottom, edges, name: bottom - top >= 22 ? place(...rows) : undefined };
 }

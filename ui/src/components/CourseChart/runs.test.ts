@@ -20,6 +20,17 @@ describe('the line', () => {
     const found = runs([score(0, 17), score(7), score(14, 15)]);
     expect(found.map((run) => run.map((each) => each.total))).toEqual([[17], [15]]);
   });
+  it('breaks where the wait was much longer than usual', () => {
+    const found = runs([0, 7, 14, 28, 35].map((days) => score(days, 5)));
+    expect(found.map((run) => run.length)).toEqual([3, 2]);
+  });
+  it('goes on where the questionnaire is asked less often from a day on', () => {
+    const days = [0, 7, 14, 21, 28, 42, 56, 70, 112, 126, 140];
+    expect(runs(days.map((n) => score(n, 5))).map((run) => run.length)).toEqual([8, 3]);
+  });
+  it('joins two scores when they are all there is', () => {
+    expect(runs([score(0, 18), score(7, 17)])).toHaveLength(1);
+  });
   it('is nothing when nothing was said', () => {
     expect(runs([])).toEqual([]);
   });

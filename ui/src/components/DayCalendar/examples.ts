@@ -10,6 +10,11 @@ const days = moods.flatMap((mood, i) =>
 export const component = DayCalendar;
 export const examples: Example[] = [
   { title: 'Four weeks, some days blank', props: { days, today: '2026-11-24', weeks: 4 } },
+  {
+    title: 'The same on a desktop',
+    width: 'panel',
+    props: { days, today: '2026-11-24', weeks: 5, dense: true },
+  },
   { title: 'Nothing said yet', props: { days: [], today: '2026-11-24', weeks: 2 } },
   {
     title: 'A check-in without a mood',

@@ -63,7 +63,7 @@ function inputsOf(figure: Figure, glance: Glance): Why['inputs'] {
   if (figure === 'scores') {
     return glance.scores.slice(-6).map(({ at, total }) => ({
       name: glance.title,
-      value: total ?? t('course.table.none'),
+      value: total ?? t('chart.table.none'),
       at,
     }));
   }

@@ -79,7 +79,6 @@ export const client = {
   'how.days.caption': 'How each day was',
   'how.days.week': 'Week from',
   'how.offline': 'No network. Your line and days are shown again when there is one.',
-  'how.chance.none': 'How much of a change could be chance is not known for these questions.',
   'day.good': 'good enough',
   'day.soso': 'so-so',
   'day.low': 'hard',
@@ -88,9 +87,11 @@ export const client = {
   'day.none': 'nothing said',
   'day.key.none': 'blank: nothing said',
 
-  'chart.axis.lower': (v: { title: string }) => `${v.title}. Lower is better\u00a0↓`,
-  'chart.axis.higher': (v: { title: string }) => `${v.title}. Higher is better\u00a0↑`,
-  'chart.title': (v: { title: string; from: string }) => `${v.title} since ${v.from}`,
+  'chart.axis.lower': (v: { title: string; min: number; max: number }) =>
+    `${v.title} score, ${v.min} to ${v.max}. Lower is better\u00a0↓`,
+  'chart.axis.higher': (v: { title: string; min: number; max: number }) =>
+    `${v.title} score, ${v.min} to ${v.max}. Higher is better\u00a0↑`,
+  'chart.title': (v: { title: string }) => `${v.title} over time`,
   'chart.desc': (v: { first: number; from: string; last: number; to: string; n: number }) =>
     `${count(v.n, 'answer', 'answers')}, from ${v.first} on ${v.from} to ${v.last} on ${v.to}.`,
   'chart.desc.gaps': (v: { gaps: number }) =>
@@ -98,15 +99,25 @@ export const client = {
   'chart.desc.chance': (v: { low: number; high: number }) =>
     `Scores from ${v.low} to ${v.high} could be chance.`,
   'chart.chance': 'could be chance',
+  'chart.worse': (v: { sign: string }) => `worse by more than chance ${v.sign}`,
+  'chart.better': (v: { sign: string }) => `better by more than chance ${v.sign}`,
   'chart.today': 'today',
-  'chart.table': 'Show as a table',
+  'chart.meeting': 'meeting',
+  'chart.none': 'Scores will be here after the first questions are answered.',
+  'chart.key.chance': (v: { points: number }) =>
+    `Hatched: could be chance (less than ${v.points} points).`,
+  'chart.key.noChance': 'How much of a change could be chance is not known for these questions.',
+  'chart.key.gap': 'Gap: no answer.',
+  'chart.key.prorated': 'Open dot: an estimate, questions left out.',
+  'chart.asTable': 'Show as a table',
+  'chart.asChart': 'Show as a chart',
   'chart.table.day': 'Day',
   'chart.table.score': 'Score',
+  'chart.table.change': 'Since first',
   'chart.table.band': 'Level',
   'chart.table.none': 'no score',
   'chart.table.prorated': 'some questions left out',
-  'chart.table.source': (v: { points: number; source: string }) =>
-    `Less than ${v.points} points from the first score could be chance. Source: ${v.source}`,
+  'chart.table.source': (v: { source: string }) => `What could be chance is from: ${v.source}`,
 
   'plan.title': 'My safety plan',
   'plan.lead': 'Your own words, for hard times.',
@@ -173,6 +184,7 @@ export const client = {
   'more.password': 'Change my password',
   'password.title': 'Change my password',
   'password.current': 'The password you have now',
+  'password.current.missing': 'Write the password you have now',
   'password.next': 'The new password',
   'password.hint': 'A few words in a row are easy to keep in mind.',
   'password.do': 'Change it',
@@ -211,6 +223,7 @@ export const client = {
   'role.duty_clinician': 'on duty',
   'role.manager': 'manager',
   'role.administrator': 'administrator',
+  'role.system': 'the service itself',
 
   'sent.done': 'Saved.',
   'sent.waiting': 'Saved on this phone. Will be sent later.',
