@@ -27,7 +27,7 @@ export const service: Service = {
     { name: 'Emergency', number: '112', kind: 'emergency' },
     { name: 'Crisis line', number: '01632 960 000', kind: 'line', hours: 'Day and night' },
   ],
-  hours: { open_now: false, sentence_code: 'weekdays', days: week },
+  hours: { open_now: false, sentence_code: 'custom', days: week },
 };
 
 export function meOf(email: string): Me | undefined {

@@ -128,7 +128,6 @@ const ruleOf: Record<Signal['kind'], Sentence> = {
   deterioration: words('rule.reliable_change', { points: 6 }),
   silence: words('rule.silence', { factor: 2, days: 2 }),
   emergency_access: words('rule.emergency_access'),
-  hard_days: words('rule.hard_days', { count: 4, days: 7 }),
 };
 
 function signalOf(seed: Seed, i: number, kind: Signal['kind'], n: number): Signal {
@@ -140,7 +139,7 @@ function signalOf(seed: Seed, i: number, kind: Signal['kind'], n: number): Signa
     kind,
     tier: n === 0 ? seed.tier : 'worse',
     raised_at: raised,
-    reason: n === 0 ? seed.reason : words('reason.hard_days', { count: 4, days: 7 }),
+    reason: n === 0 ? seed.reason : words('reason.worse_from_best', since(16, 18, 3)),
     owner: 'Dr Lee',
     due: at(-4 * hour),
     escalation: i === 6 ? 1 : 0,
@@ -163,7 +162,7 @@ function signalOf(seed: Seed, i: number, kind: Signal['kind'], n: number): Signa
 function signalsOf(seed: Seed, i: number): Signal[] {
   if (!seed.kind) return [];
   const first = signalOf(seed, i, seed.kind, 0);
-  return i === 0 ? [first, signalOf(seed, i, 'hard_days', 1)] : [first];
+  return i === 0 ? [first, signalOf(seed, i, 'deterioration', 1)] : [first];
 }
 
 export const signals = new Map<string, Signal>();

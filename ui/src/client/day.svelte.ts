@@ -1,20 +1,15 @@
 // What the client's screens know about today: from the server, or from this device without one.
 import { api } from '../api/client';
 import { NoNetwork, Problem } from '../api/problem';
-import type { Answers, Instrument, Me, SafetyPlan, Today } from '../api/types';
+import type { Answers, Instrument, Me, PlanView, Today } from '../api/types';
 import { keep, kept } from '../offline/device';
 import { outbox } from '../offline/sending';
 import { dayOf } from '../time/clock';
 import { t } from '../words/index';
 import { hoursInWords } from './hours';
 
-export interface KeptPlan {
-  plan?: SafetyPlan;
-  updated_at?: string;
-  updated_by?: string;
-  name?: string; // of the record, for the head of the printed page
-  reference?: string;
-}
+/** Name and reference, for the head of the printed page, come from the server only. */
+export type KeptPlan = Partial<PlanView>;
 
 class ClientDay {
   today = $state.raw<Today | undefined>();

@@ -19,7 +19,6 @@ const sentences: Record<string, Record<string, string | number>> = {
   'reason.worse_from_best': change,
   'reason.silence': { days: 12, usual_days: 2 },
   'reason.missed_meeting': { at },
-  'reason.hard_days': { count: 4, days: 7 },
   'reason.meeting': { at, number: 3 },
   'reason.first_meeting': { at },
   'reason.better': {},
@@ -47,10 +46,9 @@ const sentences: Record<string, Record<string, string | number>> = {
   'rule.silence': { factor: 2, days: 2 },
   'rule.asked': {},
   'rule.emergency_access': {},
-  'rule.hard_days': { count: 4, days: 7 },
 };
 for (const kind of [
-  'safety_item', 'hard_day_thoughts', 'asked_for_contact', 'deterioration', 'silence', 'hard_days',
+  'safety_item', 'hard_day_thoughts', 'asked_for_contact', 'deterioration', 'silence',
   'asked', 'missed_meeting', 'emergency_access',
 ]) {
   sentences[`uncertainty.${kind}`] = {};

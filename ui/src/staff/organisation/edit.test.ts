@@ -12,7 +12,13 @@ const settings: Organisation = {
   duty: [
     { account: 'a', from: '2026-07-01T08:00:00.000Z', to: '2026-07-01T16:00:00.000Z', phone: '1' },
   ],
-  escalation: { safety_minutes: 60, other_seen_hours: 24 },
+  escalation: {
+    safety_minutes: 60,
+    safety_act_hours: 4,
+    other_seen_hours: 24,
+    other_act_hours: 40,
+    contacts_check_days: 90,
+  },
 };
 
 describe('the settings of the organisation', () => {

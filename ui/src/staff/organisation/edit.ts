@@ -1,6 +1,6 @@
 // Pure steps of editing the settings of the organisation: fields from settings, faults, settings
 // from fields.
-import type { Day, EscalationTime, Id, Organisation, ServiceDay } from '../../api/types';
+import type { Day, Escalation, Id, Organisation, ServiceDay } from '../../api/types';
 import { instantIn, localIn } from '../time/zoned';
 
 export type Weekday = ServiceDay['weekday'];
@@ -23,23 +23,17 @@ export interface Fields {
 }
 
 // Each time with the bounds that the server keeps, in the order in which they are shown.
-export const escalationTimes: { time: EscalationTime; min: number; max: number }[] = [
+export const escalationTimes: { time: keyof Escalation; min: number; max: number }[] = [
   { time: 'safety_minutes', min: 5, max: 480 },
   { time: 'safety_act_hours', min: 1, max: 40 },
   { time: 'other_seen_hours', min: 1, max: 200 },
-  { time: 'other_hours', min: 1, max: 400 },
   { time: 'other_act_hours', min: 1, max: 400 },
   { time: 'contacts_check_days', min: 7, max: 366 },
 ];
 
-/** Only what the server has can be changed. */
-export function timesOf({ escalation }: Pick<Fields, 'escalation'>): typeof escalationTimes {
-  return escalationTimes.filter(({ time }) => Object.hasOwn(escalation, time));
-}
-
 export type Fault =
   | { field: 'name' | 'zone' }
-  | { field: 'escalation'; time: EscalationTime; min: number; max: number }
+  | { field: 'escalation'; time: keyof Escalation; min: number; max: number }
   | { field: 'hours'; weekday: Weekday }
   | { field: 'duty'; index: number };
 
@@ -85,8 +79,8 @@ export function faultsIn(fields: Fields): Fault[] {
   fields.duty.forEach(({ account, from, to }, index) => {
     if (!(account && from && to && from < to)) found.push({ field: 'duty', index });
   });
-  for (const { time, min, max } of timesOf(fields)) {
-    const value = fields.escalation[time] ?? Number.NaN;
+  for (const { time, min, max } of escalationTimes) {
+    const value = fields.escalation[time];
     if (Number.isInteger(value) && value >= min && value <= max) continue;
     found.push({ field: 'escalation', time, min, max });
   }

@@ -12,6 +12,7 @@ export const management = {
   'accounts.role.duty_clinician': 'Duty clinician',
   'accounts.role.manager': 'Manager',
   'accounts.role.administrator': 'Administrator',
+  'accounts.role.system': 'The service itself',
 
   'factor.title': 'Second factor',
   'factor.forced': 'Before anything else: records of people in care need more than a password.',
@@ -187,7 +188,6 @@ export const management = {
   'organisation.escalation.safety_act_hours': 'Answers about risk: acted on within … service hours',
   'organisation.escalation.other_seen_hours': 'Other signals: seen within … service hours',
   'organisation.escalation.other_act_hours': 'Other signals: acted on within … service hours',
-  'organisation.escalation.other_hours': 'Other signals: after … service hours',
   'organisation.escalation.contacts_check_days': 'Crisis contacts: to check every … days',
   'organisation.escalation.wrong': (v: { min: number; max: number }) =>
     `Write a whole number from ${v.min} to ${v.max}`,

@@ -77,8 +77,6 @@ export const sentencesForThem = {
     `${v.usual_days === 1 ? 'day' : count(v.usual_days, 'day', 'days')}.`,
   'they.reason.missed_meeting': (v: At) =>
     `Not at the meeting ${whenInWords(v.at, v.now)}, and no contact since.`,
-  'they.reason.hard_days': (v: Days) =>
-    `“Today is hard” on ${v.count} of the last ${count(v.days, 'day', 'days')}.`,
   'they.reason.meeting': (v: At & { number?: number | null }) =>
     v.number ? `${timeOfDay(v.at)}, meeting ${v.number}.` : `${timeOfDay(v.at)}, a meeting.`,
   'they.reason.first_meeting': (v: At) => `${timeOfDay(v.at)}, first meeting.`,
@@ -139,9 +137,6 @@ export const sentencesForThem = {
   'they.rule.emergency_access':
     'Raised whenever somebody without a relation to the person opens the record in an ' +
     'emergency. Close it when you have spoken with them about it.',
-  'they.rule.hard_days': (v: { count: number; days: number }) =>
-    `Raised when “Today is hard” was tapped on ${v.count} or more of ` +
-    `${count(v.days, 'day', 'days')}.`,
 
   'they.uncertainty.safety_item':
     'It is one answer to one question. It says what was answered, not how likely anything is.',
@@ -157,7 +152,6 @@ export const sentencesForThem = {
     'compares, the sooner it does.',
   'they.uncertainty.silence':
     'Silence has many reasons, most of them harmless. It is only a reason to ask.',
-  'they.uncertainty.hard_days': 'A tap is one person’s word for one day. Nothing is estimated.',
   'they.cannot_tell.safety_item':
     'Whether the person is in danger now, has a plan or has means. Only a conversation can.',
   'they.cannot_tell.hard_day_thoughts':
@@ -169,5 +163,4 @@ export const sentencesForThem = {
   'they.cannot_tell.deterioration':
     'Why. Think of events, alliance, medicine, the body. It says nothing about risk.',
   'they.cannot_tell.silence': 'Why nothing was heard, and how the person is.',
-  'they.cannot_tell.hard_days': 'What made the days hard, or whether they are ill days.',
 };

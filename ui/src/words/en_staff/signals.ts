@@ -7,7 +7,6 @@ export const signals = {
   'signal.kind.deterioration': 'Worse by more than chance',
   'signal.kind.silence': 'Gone quiet',
   'signal.kind.emergency_access': 'Record opened in an emergency',
-  'signal.kind.hard_days': 'Many hard days',
   'signal.raised': (v: { kind: string; at: string }) => `${v.kind}, raised ${v.at}`,
   'signal.seenBy': (v: { who: string; at: string }) => `Seen by ${v.who}, ${v.at}.`,
   'signal.seen': (v: { at: string }) => `Seen ${v.at}.`,
@@ -138,6 +137,5 @@ export const signals = {
   'input.days': 'Days',
   'input.usual_days': 'Agreed interval, days',
   'input.meeting': 'Meeting',
-  'input.hard_days': 'Days marked hard',
   'input.answer': 'Answer',
 };

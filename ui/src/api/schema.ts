@@ -1,0 +1,554 @@
+// Made by build/api_types.mjs from the API document of the server: do not edit.
+export type Id = string; // UUIDv7, made by the writer
+export type Instant = string; // RFC 3339, UTC, milliseconds
+export type Day = string; // "2026-11-24"
+export interface AccountView {
+  id: Id;
+  name: string;
+  email: string;
+  role: Role;
+  active: boolean;
+  second_factor: boolean;
+}
+export interface Accounts { accounts: AccountView[]; }
+export type Action = 'called_spoke'
+  | 'called_no_answer'
+  | 'met_earlier'
+  | 'safety_plan_changed'
+  | 'passed_to_duty'
+  | 'messaged'
+  | 'nothing_needed'
+  | 'heard_again';
+export interface ActivityView { day: Day; count: number; }
+export interface Answers {
+  instrument: string;
+  answers?: (number | null)[];
+  extra?: number;
+  visible_to?: Visibility;
+}
+export interface BackupDuty {
+  last?: Instant;
+  last_key_copy?: Instant;
+  last_restore_drill?: Instant;
+  overdue: boolean;
+}
+export interface BandView { from: number; to: number; name: string; }
+export type Basis = 'assigned' | 'cover' | 'emergency' | 'signal';
+export interface Caseload { as_of: Instant; total: number; duty?: DutyView; tiers: TierView[]; }
+export interface ChanceView { points: number; source: string; }
+export interface ChangePassword { current: string; password: string; }
+export interface CheckIn {
+  hard?: boolean;
+  mood?: number;
+  energy?: number;
+  sleep?: number;
+  interest?: number;
+  anxiety?: number;
+  rumination?: number;
+  sleep_hours?: number;
+  activities?: string[];
+  text?: string;
+  to_talk_about?: boolean;
+  visible_to: Visibility;
+}
+export interface ChoiceView { value: number; text: string; }
+export interface ClosedByManager {
+  // UUIDv7 made by the writer; a retry uses it again
+  id: Id;
+  action: Action;
+  text: string;
+  judgement: Judgement;
+}
+export type ContactKind = 'emergency' | 'line' | 'text' | 'service';
+export interface ContactRequest { text?: string; }
+export interface ContactsDuty {
+  owner?: string;
+  checked_on?: Day;
+  check_due: Day;
+  overdue: boolean;
+  contacts: CrisisContact[];
+}
+export interface Course {
+  instrument: string;
+  title: string;
+  min: number;
+  max: number;
+  direction: Direction;
+  bands: BandView[];
+  chance?: ChanceView;
+  scores: ScoreView[];
+  days: DayView[];
+  meetings: MeetingView[];
+  summary: Sentence[];
+  data_until: Instant;
+}
+export interface CrisisContact {
+  name: string;
+  number: string;
+  kind: ContactKind;
+  hours?: string;
+  note?: string;
+}
+export interface DayView {
+  day: Day;
+  hard: boolean;
+  mood?: number;
+  sleep_hours?: number;
+  activities: number;
+}
+export type Direction = 'lower_is_better' | 'higher_is_better';
+export interface Duties {
+  as_of: Instant;
+  crisis_contacts: ContactsDuty;
+  // The most urgent 100
+  unread_signals: UnreadSignal[];
+  unread_count: number;
+  backup: BackupDuty;
+  without_second_factor: StaffName[];
+}
+export interface DutyShift { account: Id; from: Instant; to: Instant; phone?: string; }
+export type DutyShiftSent = DutyShift;
+export interface DutyView { name: string; phone?: string; until: Instant; }
+export interface EmergencyAnswer { person: Id; until: Instant; }
+export interface EmergencyRequest {
+  // UUIDv7 made by the writer; a retry uses it again
+  id: Id;
+  // The record's id, the reference on paper (EK-...), or the address the person signs in with
+  who: string;
+  // Read by the therapist, or by a manager where there is none, and by the person
+  reason: string;
+}
+export interface EpisodeOpened {
+  therapy: string;
+  planned_meetings?: number;
+  questionnaire: string;
+  questionnaire_every_days: number;
+  check_in_every_days: number;
+}
+export interface EpisodeTerms {
+  therapy: string;
+  planned_meetings?: number;
+  questionnaire: string;
+  questionnaire_every_days: number;
+  check_in_every_days: number;
+}
+export interface EpisodeTermsChanged {
+  therapy: string;
+  planned_meetings?: number;
+  questionnaire: string;
+  questionnaire_every_days: number;
+  check_in_every_days: number;
+}
+export interface Escalation {
+  safety_minutes: number;
+  safety_act_hours: number;
+  other_seen_hours: number;
+  other_act_hours: number;
+  contacts_check_days: number;
+}
+export type EscalationSent = Escalation;
+export interface FactorCode {
+  code: string;
+  // What the app of now shows; needed to replace a second factor
+  current?: string;
+}
+export interface FactorOffer { secret: string; uri: string; }
+export type FactorState = 'on' | 'off' | 'required';
+export interface Fault {
+  // JSON pointer; /body is the request body
+  where: string;
+  message: string;
+}
+export type FindingKind = 'reliable_change'
+  | 'control_limits'
+  | 'early_warning'
+  | 'expected_response';
+export interface FindingView {
+  finding: FindingKind;
+  // As an export names it: mood, score.phq-9
+  series: string;
+  standing: Standing;
+  computed_at: Instant;
+  // Values that went in
+  n: number;
+  from: Instant;
+  to: Instant;
+  // Its numbers, with all their digits
+  values: Record<string, number>;
+  says: Sentence;
+  why: Why;
+  // How it is computed, on this server
+  page: string;
+}
+export interface Glance {
+  instrument: string;
+  title: string;
+  min: number;
+  max: number;
+  direction: Direction;
+  bands: BandView[];
+  chance?: ChanceView;
+  scores: ScoreView[];
+  days: DayView[];
+  meetings: MeetingView[];
+  summary: Sentence[];
+  data_until: Instant;
+  person: Id;
+  name: string;
+  reference: string;
+  born?: Day;
+  pronoun: Pronoun;
+  therapy?: string;
+  meetings_held: number;
+  meetings_planned?: number;
+  since?: Instant;
+  changed: Sentence[];
+  findings: FindingView[];
+  signals: SignalView[];
+  risk_answers: RiskAnswer[];
+  safety_plan?: PlanDate;
+  to_talk_about: TalkView[];
+  sleep: SleepView[];
+  activity: ActivityView[];
+  next_meeting?: Instant;
+}
+export interface HardDayAnswer { about: Id; thoughts: Thoughts; }
+export interface Hours { open_now: boolean; sentence_code: HoursSentence; days: ServiceDay[]; }
+export type HoursSentence = 'custom' | 'none';
+export interface Input { name: string; value: string | number; at?: Instant; }
+export interface InstrumentView {
+  id: string;
+  title: string;
+  intro: string;
+  items: ItemView[];
+  extra?: ItemView;
+  min: number;
+  max: number;
+  direction: Direction;
+  bands: BandView[];
+  credit: string;
+  minutes: number;
+}
+export interface InvitationCode { code: string; expires_at: Instant; }
+export interface InvitationView {
+  name: string;
+  role: Role;
+  service: string;
+  needs_sign_in_name: boolean;
+}
+export interface Invited { person: Id; invitation: InvitationCode; }
+export interface ItemView { key: string; text: string; safety: boolean; answers: ChoiceView[]; }
+export type Judgement = 'right' | 'wrong' | 'unknown';
+export interface KeptEntry {
+  id: Id;
+  seq: number;
+  kind: string;
+  effective_at: Instant;
+  recorded_at: Instant;
+  // Author, zone and the body of its kind
+  entry: unknown;
+}
+export interface Look { at: Instant; who: string; role?: Role; what: string; reason?: string; }
+export interface Looked { looks: Look[]; }
+export interface Me {
+  account: Id;
+  name: string;
+  role: Role;
+  zone: string;
+  email: string;
+  person?: Id;
+  device_is_mine: boolean;
+  second_factor: FactorState;
+  server_time: Instant;
+  session_expires_at: Instant;
+}
+export interface MeetingOutcome { meeting: Id; outcome: Outcome; contact_made?: boolean; }
+export interface MeetingPlanned { at: Instant; minutes: number; place: Place; number?: number; }
+export interface MeetingView {
+  id: Id;
+  at: Instant;
+  minutes: number;
+  place: Place;
+  number?: number;
+  outcome: Outcome;
+}
+export interface NewAccount { name: string; email: string; role: Role; }
+export interface NewAccountView { id: Id; code: string; expires_at: Instant; }
+export interface NewEntry {
+  // UUIDv7 made by the writer; a retry uses it again
+  id: Id;
+  kind: string;
+  // When it happened
+  effective_at: Instant;
+  zone: string;
+  // The writer's clock now; a wrong clock is corrected by it
+  sent_at: Instant;
+  supersedes?: Id;
+  body: unknown;
+}
+export interface NewPassword {
+  // At least ten characters. A few unrelated words are good.
+  password: string;
+  // An address or a name of one's own, to sign in with; where the invitation needs_sign_in_name
+  email?: string;
+  device_is_mine?: boolean;
+}
+export interface NewPerson {
+  name: string;
+  born?: Day;
+  pronoun?: Pronoun;
+  email?: string;
+  zone?: string;
+  therapist?: Id;
+  terms: EpisodeTerms;
+}
+export interface NextMeeting { id: Id; at: Instant; minutes: number; place: Place; with: string; }
+export type Offer = 'safety_plan' | 'small_step' | 'tell_therapist';
+export interface OrganisationSet {
+  name: string;
+  zone: string;
+  region: string;
+  hours: ServiceDay[];
+  holidays: Day[];
+  duty: DutyShift[];
+  escalation: Escalation;
+}
+export interface OrganisationSetSent {
+  name: string;
+  zone: string;
+  region: string;
+  hours?: ServiceDaySent[];
+  holidays?: Day[];
+  duty?: DutyShiftSent[];
+  escalation?: EscalationSent;
+}
+export type Outcome = 'planned' | 'attended' | 'missed' | 'cancelled';
+export interface PersonRegistered {
+  name: string;
+  reference: string;
+  born?: Day;
+  pronoun?: Pronoun;
+  zone: string;
+}
+export type Place = 'in_person' | 'video' | 'phone';
+export interface PlanDate { updated_at: Instant; }
+export interface PlanView {
+  plan?: SafetyPlan;
+  updated_at?: Instant;
+  updated_by?: string;
+  name: string;
+  reference: string;
+}
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  // Every fault of the request
+  problems: Fault[];
+}
+export type Pronoun = 'she' | 'he' | 'they';
+export interface QuestionnaireDue {
+  instrument: string;
+  minutes: number;
+  due_on: Day;
+  item_count: number;
+}
+export interface RelationEnded { staff: Id; role: Role; }
+export interface RelationStarted {
+  staff: Id;
+  role: Role;
+  basis?: Basis;
+  until?: Instant;
+  reason?: string;
+}
+export interface RiskAnswer { at: Instant; value?: number; }
+export type Role = 'client'
+  | 'supporter'
+  | 'therapist'
+  | 'group_co_leader'
+  | 'supervisor'
+  | 'prescriber'
+  | 'specialist'
+  | 'duty_clinician'
+  | 'manager'
+  | 'administrator'
+  | 'system';
+export interface Row {
+  person: Id;
+  name: string;
+  reference: string;
+  reason: Sentence;
+  signal?: Id;
+  scores: SparkPoint[];
+  scale?: RowScale;
+  score?: number;
+  change?: number;
+  last_heard?: Instant;
+  next_meeting?: Instant;
+}
+export interface RowScale { min: number; max: number; }
+export interface SafetyParts {
+  signs: string[];
+  own_steps: string[];
+  people_places: string[];
+  ask: SafetyPerson[];
+  professionals: SafetyPerson[];
+  safer: string[];
+}
+export interface SafetyPartsSent {
+  signs?: string[];
+  own_steps?: string[];
+  people_places?: string[];
+  ask?: SafetyPersonSent[];
+  professionals?: SafetyPersonSent[];
+  safer?: string[];
+}
+export interface SafetyPerson { name: string; phone?: string; note?: string; }
+export type SafetyPersonSent = SafetyPerson;
+export interface SafetyPlan { parts: SafetyParts; }
+export interface SafetyPlanSent { parts: SafetyPartsSent; }
+export interface ScoreView {
+  entry: Id;
+  at: Instant;
+  total?: number;
+  band?: string;
+  prorated: boolean;
+}
+export interface Sentence { code: string; values: Record<string, string | number>; }
+export interface Service {
+  name: string;
+  demo: boolean;
+  solo: boolean;
+  zone: string;
+  region: string;
+  server_time: Instant;
+  crisis_contacts: CrisisContact[];
+  hours: Hours;
+}
+export interface ServiceDay { weekday: Weekday; from: string; to: string; }
+export type ServiceDaySent = ServiceDay;
+export interface Show { help: boolean; offer: Offer[]; }
+export interface SignIn {
+  email: string;
+  password: string;
+  code?: string;
+  device_is_mine?: boolean;
+}
+export interface SignalAction { signal: Id; action: Action; text?: string; due?: Instant; }
+export interface SignalClosed {
+  signal: Id;
+  action: Action;
+  text: string;
+  judgement: Judgement;
+  look_again_on?: Day;
+}
+export type SignalKind = 'safety_item'
+  | 'hard_day_thoughts'
+  | 'asked_for_contact'
+  | 'deterioration'
+  | 'silence'
+  | 'emergency_access';
+export type SignalLife = 'raised' | 'seen' | 'acted' | 'closed';
+export interface SignalSeen { signal: Id; due?: Instant; }
+export interface SignalStepView {
+  step: Step;
+  at: Instant;
+  who?: string;
+  action?: Action;
+  text?: string;
+  judgement?: Judgement;
+}
+export interface SignalView {
+  id: Id;
+  person: Id;
+  name: string;
+  kind: SignalKind;
+  tier: Tier;
+  raised_at: Instant;
+  reason: Sentence;
+  owner: string;
+  due?: Instant;
+  escalation: number;
+  state: SignalLife;
+  steps: SignalStepView[];
+  why: Why;
+}
+export interface Signals { signals: SignalView[]; }
+export interface SleepView { day: Day; hours: number; }
+export interface SparkPoint { at: Instant; total?: number; }
+export interface StaffName { account: Id; name: string; role: Role; }
+export type Standing = 'inside' | 'better' | 'worse' | 'above' | 'below' | 'rising';
+export type Step = 'raised' | 'seen' | 'action' | 'escalated' | 'closed';
+export interface TalkView { at: Instant; text: string; }
+export type Thoughts = 'yes_or_unsure' | 'no' | 'rather_not_say';
+export type Tier = 'safety'
+  | 'asked'
+  | 'opened'
+  | 'not_on_track'
+  | 'worse'
+  | 'silent'
+  | 'meeting_today'
+  | 'rest';
+export interface TierView { tier: Tier; people: Row[]; }
+export interface Today {
+  day: Day;
+  name: string;
+  checked_in: boolean;
+  hard_today: boolean;
+  after_gap: boolean;
+  questionnaire?: QuestionnaireDue;
+  next_meeting?: NextMeeting;
+  watching: Watching;
+  has_safety_plan: boolean;
+}
+export interface UnreadSignal {
+  signal: Id;
+  kind: SignalKind;
+  tier: Tier;
+  raised_at: Instant;
+  due: Instant;
+  overdue: boolean;
+  owner: string;
+  escalation: number;
+  // Of a colleague's access in an emergency that has come to a manager, who closes it
+  reason?: Sentence;
+}
+export type Visibility = 'me' | 'care_team';
+export interface Watching { reader?: string; named: boolean; hours: ServiceDay[]; }
+export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
+export interface WholeRecord { person: Id; made_at: Instant; entries: KeptEntry[]; }
+export interface Why {
+  method: string;
+  source: string;
+  inputs: Input[];
+  rule: Sentence;
+  uncertainty: Sentence;
+  cannot_tell: Sentence;
+}
+export interface Withdrawal { reason?: string; }
+export interface Written {
+  id: Id;
+  seq: number;
+  recorded_at: Instant;
+  show: Show;
+  score?: WrittenScore;
+}
+export interface WrittenScore { total?: number; band?: string; prorated: boolean; }
+export type PostPeoplePersonEntries = NewEntry & (
+  | { kind: 'person_registered'; body: PersonRegistered; }
+  | { kind: 'relation_started'; body: RelationStarted; }
+  | { kind: 'relation_ended'; body: RelationEnded; }
+  | { kind: 'episode_opened'; body: EpisodeOpened; }
+  | { kind: 'episode_terms'; body: EpisodeTermsChanged; }
+  | { kind: 'meeting_planned'; body: MeetingPlanned; }
+  | { kind: 'meeting_outcome'; body: MeetingOutcome; }
+  | { kind: 'safety_plan'; body: SafetyPlanSent; }
+  | { kind: 'check_in'; body: CheckIn; }
+  | { kind: 'hard_day_answer'; body: HardDayAnswer; }
+  | { kind: 'contact_request'; body: ContactRequest; }
+  | { kind: 'withdrawal'; body: Withdrawal; }
+  | { kind: 'answers'; body: Answers; }
+  | { kind: 'signal_seen'; body: SignalSeen; }
+  | { kind: 'signal_action'; body: SignalAction; }
+  | { kind: 'signal_closed'; body: SignalClosed; });
