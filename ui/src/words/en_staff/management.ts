@@ -35,15 +35,6 @@ export const management = {
   'factor.begin': 'Set up a second factor',
   'factor.now': 'The second factor is on.',
 
-  'mine.password.title': 'Password',
-  'mine.password.current': 'Password now',
-  'mine.password.current.missing': 'Write the password you have now',
-  'mine.password.new': 'New password',
-  'mine.password.new.hint': 'At least 10 letters. A few words in a row are easy to keep in mind.',
-  'mine.password.new.short': 'Write at least 10 letters',
-  'mine.password.do': 'Change the password',
-  'mine.password.done': 'The password is changed.',
-
   'mine.look': 'Light or dark',
   'mine.look.system': 'As the computer',
   'mine.look.light': 'Light',
