@@ -60,8 +60,11 @@ async function writeDraftAndLeave(page) {
   await page.getByLabel('In your own words').fill(planted);
   await page.getByRole('button', { name: 'Done' }).click();
   await page.getByRole('heading', { name: 'That counts. Anything else?' }).waitFor();
-  const before = await keptInBrowser(page);
-  assert.ok(before.includes(planted), 'a half-filled check-in survives a closed tab');
+  assert.ok(!(await keptInBrowser(page)).includes(planted), 'what is half filled in lies sealed');
+  await page.goto('/check-in?step=text');
+  await settled(page);
+  const again = await page.getByLabel('In your own words').inputValue();
+  assert.equal(again, planted, 'a half-filled check-in survives a closed tab');
   await page.goto('/more');
   await settled(page);
   await page.getByRole('button', { name: 'Sign out' }).click();

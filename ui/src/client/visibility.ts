@@ -10,6 +10,6 @@ export function usualVisibility(account: Id, isRead: boolean): Visibility {
   return isRead ? 'care_team' : 'me';
 }
 
-export function chooseUsualVisibility(account: Id, visible: Visibility): boolean {
-  return new Draft<Visibility>(account, 'visible').write(visible);
+export function chooseUsualVisibility(account: Id, visible: Visibility): void {
+  void new Draft<Visibility>(account, 'visible').write(visible);
 }

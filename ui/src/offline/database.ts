@@ -3,10 +3,10 @@
 // such key: then it lies open, rather than be lost.
 
 const name = 'evenkeel';
-const version = 2;
+const version = 3;
 
-export type Shelf = 'kept' | 'queue' | 'keys';
-const shelves: Shelf[] = ['kept', 'queue', 'keys'];
+export type Shelf = 'kept' | 'queue' | 'drafts' | 'keys';
+const shelves: Shelf[] = ['kept', 'queue', 'drafts', 'keys'];
 
 function open(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {

@@ -3,7 +3,7 @@ import { api, whenNetworkChanges, whenSignedOut } from '../api/client';
 import { NoNetwork, Problem } from '../api/problem';
 import type { Me, Service, SignIn } from '../api/types';
 import { forgetDevice, keptDevice, settleDevice } from '../offline/device';
-import { dropDrafts } from '../offline/draft';
+import { dropDrafts, openDrafts } from '../offline/draft';
 import { timeOfDay, useZone } from '../time/clock';
 
 type State = 'starting' | 'signed_out' | 'signed_in' | 'unreachable';
@@ -49,7 +49,7 @@ class Session {
     try {
       await this.accept(await answer);
     } catch (error) {
-      this.startWithoutServer(error);
+      await this.startWithoutServer(error);
     }
     await service;
   }
@@ -60,21 +60,22 @@ class Session {
     if (!this.owner) return;
     const late = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), patience));
     const first = await Promise.race([late, answer.catch(() => 'no')]);
-    if (first === 'late') this.useKept(this.owner);
+    if (first === 'late') await this.useKept(this.owner);
   }
 
-  private useKept(kept: Me): void {
-    this.me = kept;
+  private async useKept(kept: Me): Promise<void> {
     useZone(kept.zone);
+    await openDrafts(kept.account);
+    this.me = kept;
     this.state = 'signed_in';
   }
 
-  private startWithoutServer(error: unknown): void {
+  private async startWithoutServer(error: unknown): Promise<void> {
     if (error instanceof Problem && error.status === 401) {
       if (this.state === 'signed_in') this.expired = true;
       else this.state = 'signed_out';
     } else if (this.owner) {
-      this.useKept(this.owner);
+      await this.useKept(this.owner);
     } else {
       this.state = error instanceof NoNetwork ? 'unreachable' : 'signed_out';
     }
@@ -93,7 +94,7 @@ class Session {
   private async accept(me: Me): Promise<void> {
     useZone(me.zone);
     await settleDevice(me);
-    dropDrafts(me.account);
+    await openDrafts(me.account);
     this.warnBeforeEnd(me);
     this.me = me;
     this.owner = undefined;
@@ -132,8 +133,8 @@ class Session {
   /** Leaves nothing personal behind, whatever the server answers. */
   async signOut(): Promise<void> {
     await api.post('/api/sign-out').catch(() => undefined);
+    await dropDrafts();
     await forgetDevice();
-    dropDrafts();
     clearTimeout(this.warning);
     this.endsAt = undefined;
     this.me = undefined;
