@@ -1,14 +1,14 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { fixtureServer } from './dev/fixture_server';
-import { firstScreenBudget, firstScreenInOneRound, keepFiles } from './build/page_assets';
+import { firstScreenInOneRound, keepFiles, screenBudgets } from './build/page_assets';
 
 export default defineConfig(({ mode }) => ({
   plugins: [
     svelte(),
     firstScreenInOneRound(),
     keepFiles(),
-    firstScreenBudget(),
+    screenBudgets(),
     ...(mode === 'development' ? [fixtureServer()] : []),
   ],
   build: {
