@@ -71,9 +71,9 @@ export async function answerQuestionnaire(page, values) {
   }
 }
 
-/** Closes the topmost signal of the page that is open. */
-export async function closeSignal(page, { action, text, judgement }) {
-  await page.getByRole('button', { name: /^Close/ }).first().click();
+/** Closes the topmost signal of the page that is open, or of a part of it. */
+export async function closeSignal(page, { action, text, judgement }, within = page) {
+  await within.getByRole('button', { name: /^Close/ }).first().click();
   const dialog = page.getByRole('dialog');
   await dialog.getByText(action, { exact: true }).click();
   await dialog.getByLabel('In a sentence, for the record').fill(text);
