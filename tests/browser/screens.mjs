@@ -15,6 +15,7 @@ export const client = {
   questionnaire: '/questionnaire/phq-9',
   'questionnaire-item': '/questionnaire/phq-9?q=1',
   'questionnaire-safety': '/questionnaire/phq-9?q=9',
+  hard: '/hard/01890000-0000-7000-8000-0000000000ff',
   help: '/help-now',
   how: '/how',
   plan: '/plan',

@@ -3,12 +3,7 @@
 // Sign in with any password: maya@example.org (client), lee@example.org (therapist).
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Plugin } from 'vite';
-import { clientRoutes } from './client_routes';
-import { staffRoutes } from './staff_routes';
-import { commonRoutes } from './common_routes';
-import { problem, type Answer, type Asked, type Route } from './route';
-
-const routes: Route[] = [...commonRoutes, ...staffRoutes, ...clientRoutes];
+import { answerTo } from './answer';
 
 async function bodyOf(request: IncomingMessage): Promise<unknown> {
   let text = '';
@@ -16,35 +11,25 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
   return text === '' ? {} : JSON.parse(text);
 }
 
-const signedOut = /^\/(help|api\/(service|me|sign-in|sign-out|invitations\/.*))$/;
-
-function answerOf(route: Route, path: string, asked: Asked): Answer {
-  if (!asked.email && !signedOut.test(path)) return problem(401, 'Sign in first');
-  return route.act(asked);
-}
-
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+  const cookie = /evenkeel_fixture=([^;]+)/.exec(request.headers.cookie ?? '')?.[1];
   const url = new URL(request.url ?? '/', 'http://localhost');
-  for (const route of routes) {
-    const found = route.method === request.method ? route.path.exec(url.pathname) : null;
-    if (!found) continue;
-    const cookie = /evenkeel_fixture=([^;]+)/.exec(request.headers.cookie ?? '')?.[1];
-    const result = answerOf(route, url.pathname, {
-      values: found.slice(1).map(decodeURIComponent),
-      query: url.searchParams,
-      body: request.method === 'GET' ? {} : await bodyOf(request),
-      email: cookie ? decodeURIComponent(cookie) : undefined,
-    });
-    response.statusCode = result.status;
-    if (result.email !== undefined) {
-      const value = encodeURIComponent(result.email);
-      response.setHeader('Set-Cookie', `evenkeel_fixture=${value}; Path=/; HttpOnly`);
-    }
-    response.setHeader('Content-Type', result.type ?? 'application/json');
-    response.end(typeof result.body === 'string' ? result.body : JSON.stringify(result.body));
-    return true;
+  const mayBeOurs = /^\/(api\/|help$)/.test(url.pathname);
+  const result = answerTo({
+    method: request.method ?? 'GET',
+    url,
+    body: request.method === 'GET' || !mayBeOurs ? {} : await bodyOf(request),
+    email: cookie ? decodeURIComponent(cookie) : undefined,
+  });
+  if (!result) return false;
+  response.statusCode = result.status;
+  if (result.email !== undefined) {
+    const value = encodeURIComponent(result.email);
+    response.setHeader('Set-Cookie', `evenkeel_fixture=${value}; Path=/; HttpOnly`);
   }
-  return false;
+  response.setHeader('Content-Type', result.type ?? 'application/json');
+  response.end(typeof result.body === 'string' ? result.body : JSON.stringify(result.body));
+  return true;
 }
 
 const policy =
