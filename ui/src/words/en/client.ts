@@ -226,6 +226,7 @@ export const client = {
   'role.system': 'the service itself',
 
   'sent.done': 'Saved.',
+  'sent.nothing': 'All of it is sent.',
   'sent.waiting': 'Saved on this phone. Will be sent later.',
   'sent.waitingN': (v: { n: number }) =>
     v.n === 1
