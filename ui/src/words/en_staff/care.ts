@@ -85,6 +85,7 @@ export const care = {
   'glance.changed': (v: { since: string }) => `What changed since ${v.since}`,
   'glance.changed.start': 'What changed since the start',
   'glance.nothing': 'Nothing new since then.',
+  'glance.notShown': 'This record is not shown',
   'glance.days': 'Days, last five weeks',
   'glance.sleep': 'Sleep, last 14 nights',
   'glance.activity': 'Activity, last 14 days',
