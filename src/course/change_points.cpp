@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <numbers>
 
+#include "course/detail/mean_starts.h"
 #include "course/series.h"
 
 namespace evenkeel::course {
@@ -50,88 +51,6 @@ struct Path {
     std::vector<double> total;
 };
 
-// Starts of a last segment that can still be best, for a change of the mean. Of two starts s < u,
-// s is the cheaper one exactly for the means in an interval around the mean of the values between
-// them. So s is worth keeping only for means inside its intervals with all later starts (low to
-// high), and u only for means outside its intervals with all earlier ones (of which one connected
-// stretch is remembered, its hole). PELT's rule asks only that the first interval has a width.
-// With MBIC an earlier start pays more for its length, most at first: the hole is narrower by that.
-class Starts {
-  public:
-    Starts(const Sums& sums, bool log_length, std::size_t min_length)
-        : sums_(sums),
-          log_length_(log_length),
-          min_length_(static_cast<double>(min_length)),
-          slack_(1e-13 * sums.squares.back() / static_cast<double>(sums.size())) {}
-
-    // `before`: the best total up to u with the price of a change.
-    void enter(std::size_t u, double before) {
-        const double at_u = static_cast<double>(u), sum = sums_.values[u];
-        const double base = before - sums_.squares[u];
-        Start fresh{.at = at_u, .sum = sum, .base = base};
-        std::size_t kept = 0;
-        for (const Start& start : starts_) {
-            const double length = at_u - start.at;
-            const double mean = (sum - start.sum) / length;
-            const double width2 = (base - start.base) / length + mean * mean;
-            // A start within rounding of being useless is kept.
-            if (width2 + slack_ < 0) continue;
-            widen_hole(fresh, mean, width2 - slack_, length);
-            const double width = std::sqrt(width2 + slack_);
-            Start rest = start;
-            rest.low = std::max(start.low, mean - width);
-            rest.high = std::min(start.high, mean + width);
-            if (rest.low > rest.high) continue;
-            if (rest.low >= rest.hole_low && rest.high <= rest.hole_high) continue;
-            starts_[kept++] = rest;
-        }
-        starts_.resize(kept);
-        starts_.push_back(fresh);
-    }
-
-    struct Best {
-        std::size_t start = 0;
-        double total = INFINITY;
-    };
-    // `log_lengths`: the logarithm of each length, or empty.
-    [[nodiscard]] Best best(std::size_t t, std::span<const double> log_lengths) const {
-        const double at_t = static_cast<double>(t), sum = sums_.values[t];
-        double smallest = INFINITY, where = 0;
-        for (const Start& start : starts_) {
-            const double length = at_t - start.at, difference = sum - start.sum;
-            double total = start.base - difference * difference / length;
-            if (!log_lengths.empty()) total += log_lengths[static_cast<std::size_t>(length)];
-            if (total < smallest) {
-                smallest = total;
-                where = start.at;
-            }
-        }
-        return {static_cast<std::size_t>(where), smallest + sums_.squares[t]};
-    }
-
-  private:
-    struct Start {
-        double at = 0, sum = 0, base = 0;  // base: total before it, less the squares before it
-        double low = -INFINITY, high = INFINITY;
-        double hole_low = INFINITY, hole_high = -INFINITY;
-    };
-
-    void widen_hole(Start& fresh, double mean, double width2, double length) const {
-        if (log_length_) width2 -= std::log1p(length / min_length_) / length;
-        if (!(width2 > 0)) return;
-        const double width = std::sqrt(width2), low = mean - width, high = mean + width;
-        const bool apart = low > fresh.hole_high || high < fresh.hole_low;
-        if (apart && high - low <= fresh.hole_high - fresh.hole_low) return;
-        fresh.hole_low = apart ? low : std::min(low, fresh.hole_low);
-        fresh.hole_high = apart ? high : std::max(high, fresh.hole_high);
-    }
-
-    const Sums& sums_;
-    bool log_length_;
-    double min_length_, slack_;
-    std::vector<Start> starts_;
-};
-
 std::vector<double> log_lengths_of(const Penalty& penalty, std::size_t n) {
     std::vector<double> logs;
     if (!penalty.log_length) return logs;
@@ -145,46 +64,130 @@ Path search_mean(const Sums& sums, const Penalty& penalty, std::size_t min_lengt
     const std::vector<double> logs = log_lengths_of(penalty, n);
     Path path{std::vector<std::uint32_t>(n + 1), std::vector<double>(n + 1, INFINITY)};
     path.total[0] = -penalty.per_change;
-    Starts starts(sums, penalty.log_length, min_length);
+    detail::MeanStarts starts(sums.values, sums.squares, logs, min_length);
     for (std::size_t t = min_length; t <= n; ++t) {
         const std::size_t u = t - min_length;
         if (u == 0 || u >= min_length) starts.enter(u, path.total[u] + penalty.per_change);
-        const auto best = starts.best(t, logs);
+        const auto best = starts.best(t);
         path.start[t] = static_cast<std::uint32_t>(best.start);
         path.total[t] = best.total;
     }
     return path;
 }
 
-// PELT where a cost has no such intervals. A start s is given up from the time u + min_length on
-// when total(s) + cost(s, u) > total(u): then u is never dearer than s. Near the smallest variance
-// a part can cost more than the whole, so such a start is kept.
+// The least that values cost where the variance may not fall below the smallest one. The cost above
+// is the same but for such variances, where it is larger; of this one, two parts never cost more
+// than the whole.
+double least_cost_between(const Sums& sums, ChangeIn change, std::size_t from, std::size_t to) {
+    if (from == to) return 0;
+    const auto length = static_cast<double>(to - from);
+    const double own = variance_between(sums, change, from, to);
+    const double variance = std::max(own, smallest_variance);
+    return length * (std::log(2 * std::numbers::pi) + std::log(variance) + own / variance);
+}
+
+// For a change of variance, whose starts have no such intervals. Now and then all starts are put in
+// the order of what they cost up to a point w. The part after w costs each of them at least what it
+// would alone, so that the search of a best start ends at the first that is too dear already; only
+// starts since w are all looked at.
+class VarianceStarts {
+  public:
+    VarianceStarts(const Sums& sums, ChangeIn change, const Penalty& penalty,
+                   std::span<const double> logs, Path& path)
+        : sums_(sums), change_(change), per_change_(penalty.per_change), logs_(logs), path_(path) {}
+
+    void enter(std::size_t u) {
+        fresh_.push_back(static_cast<std::uint32_t>(u));
+        if (fresh_.size() == most_fresh) put_in_order(u);
+    }
+
+    // Writes the best start of a last segment up to t, of equal ones the earliest.
+    void find(std::size_t t) {
+        const double after =
+            least_cost_between(sums_, change_, point_, t) + per_change_ + log_length(point_, t);
+        for (const auto& [least, start] : ordered_) {
+            const double best = path_.total[t];
+            if (least + after > best + rounding * (1 + std::abs(best))) break;
+            weigh(start, t);
+        }
+        for (const auto start : fresh_) weigh(start, t);
+    }
+
+  private:
+    static constexpr std::size_t most_fresh = 32;
+    static constexpr double rounding = 1e-12;
+    struct Start {
+        double least;  // up to point_
+        std::uint32_t at;
+    };
+
+    [[nodiscard]] double log_length(std::size_t from, std::size_t to) const {
+        return logs_.empty() ? 0 : logs_[to - from];
+    }
+
+    void weigh(std::size_t s, std::size_t t) {
+        const double cost = cost_between(sums_, change_, s, t) + log_length(s, t);
+        const double total = path_.total[s] + cost + per_change_;
+        if (total < path_.total[t] || (total == path_.total[t] && s < path_.start[t])) {
+            path_.total[t] = total;
+            path_.start[t] = static_cast<std::uint32_t>(s);
+        }
+    }
+
+    // Also PELT's rule: a start that costs more up to u than the best way to u is never cheaper
+    // than u from now on. Near the smallest variance a part can cost more than the whole, so such a
+    // start is kept.
+    void put_in_order(std::size_t u) {
+        for (const auto start : fresh_) ordered_.push_back({0, start});
+        fresh_.clear();
+        point_ = u;
+        std::erase_if(ordered_, [&](Start& start) {
+            start.least = path_.total[start.at] + least_cost_between(sums_, change_, start.at, u);
+            return start.at != u && start.least > path_.total[u] + 1e-9 &&
+                   variance_between(sums_, change_, start.at, u) > 1e3 * smallest_variance;
+        });
+        std::sort(ordered_.begin(), ordered_.end(),
+                  [](const Start& a, const Start& b) { return a.least < b.least; });
+    }
+
+    const Sums& sums_;
+    ChangeIn change_;
+    double per_change_;
+    std::span<const double> logs_;
+    Path& path_;
+    std::vector<Start> ordered_;
+    std::vector<std::uint32_t> fresh_;  // since point_
+    std::size_t point_ = 0;
+};
+
 Path search_variance(const Sums& sums, ChangeIn change, const Penalty& penalty,
-                     std::size_t min_length, bool prune) {
+                     std::size_t min_length) {
     const std::size_t n = sums.size();
     const std::vector<double> logs = log_lengths_of(penalty, n);
     Path path{std::vector<std::uint32_t>(n + 1), std::vector<double>(n + 1, INFINITY)};
     path.total[0] = -penalty.per_change;
-    std::vector<std::uint32_t> starts;
+    VarianceStarts starts(sums, change, penalty, logs, path);
     for (std::size_t t = min_length; t <= n; ++t) {
         const std::size_t u = t - min_length;
-        if (u == 0 || u >= min_length) {
-            if (prune && u > 0) {
-                std::erase_if(starts, [&](std::uint32_t s) {
-                    const double cost = cost_between(sums, change, s, u);
-                    return path.total[s] + cost > path.total[u] + 1e-9 &&
-                           variance_between(sums, change, s, u) > 1e3 * smallest_variance;
-                });
-            }
-            starts.push_back(static_cast<std::uint32_t>(u));
-        }
-        for (const std::uint32_t s : starts) {
+        if (u == 0 || u >= min_length) starts.enter(u);
+        starts.find(t);
+    }
+    return path;
+}
+
+Path search_all(const Sums& sums, ChangeIn change, const Penalty& penalty, std::size_t min_length) {
+    const std::size_t n = sums.size();
+    const std::vector<double> logs = log_lengths_of(penalty, n);
+    Path path{std::vector<std::uint32_t>(n + 1), std::vector<double>(n + 1, INFINITY)};
+    path.total[0] = -penalty.per_change;
+    for (std::size_t t = min_length; t <= n; ++t) {
+        for (std::size_t s = 0; s + min_length <= t; s += s == 0 ? min_length : 1) {
             double cost = cost_between(sums, change, s, t);
             if (!logs.empty()) cost += logs[t - s];
             const double total = path.total[s] + cost + penalty.per_change;
             if (total < path.total[t]) {
                 path.total[t] = total;
-                path.start[t] = s;
+                path.start[t] = static_cast<std::uint32_t>(s);
             }
         }
     }
@@ -261,7 +264,7 @@ Result<ChangePoints> change_points(std::span<const double> values, ChangeIn chan
     const Sums sums(values);
     return result_of(values, change == ChangeIn::mean
                                  ? search_mean(sums, penalty, min_length)
-                                 : search_variance(sums, change, penalty, min_length, true));
+                                 : search_variance(sums, change, penalty, min_length));
 }
 
 Result<ChangePoints> change_points_by_all_pairs(std::span<const double> values, ChangeIn change,
@@ -275,7 +278,7 @@ Result<ChangePoints> change_points_by_all_pairs(std::span<const double> values, 
     }
     if (!faults.none()) return faults.error();
     const Sums sums(values);
-    return result_of(values, search_variance(sums, change, penalty, min_length, false));
+    return result_of(values, search_all(sums, change, penalty, min_length));
 }
 
 Result<ChangePoints> best_mean_changes(std::span<const double> values, std::size_t n_changes,
@@ -296,13 +299,13 @@ Result<ChangePoints> best_mean_changes(std::span<const double> values, std::size
     std::vector<std::vector<std::uint32_t>> start;
     // Level k: the best k + 1 segments of the first t values, from the best k of fewer.
     for (std::size_t level = 0; level <= n_changes; ++level) {
-        Starts starts(sums, false, min_length);
+        detail::MeanStarts starts(sums.values, sums.squares, {}, min_length);
         start.emplace_back(n + 1);
         std::fill(total.begin(), total.end(), INFINITY);
         for (std::size_t t = min_length; t <= n; ++t) {
             const std::size_t u = t - min_length;
             if (std::isfinite(before[u])) starts.enter(u, before[u]);
-            const auto best = starts.best(t, {});
+            const auto best = starts.best(t);
             start[level][t] = static_cast<std::uint32_t>(best.start);
             total[t] = best.total;
         }

@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "course/detail/ascending_order.h"
 #include "course/detail/concordance.h"
 #include "course/detail/cox_likelihood.h"
-#include "course/detail/time_order.h"
 #include "numerics/distributions.h"
 
 namespace evenkeel::course {
@@ -71,7 +71,7 @@ class CoxFit {
 
   private:
     void order(std::span<const double> time, std::span<const double> event) {
-        order_ = detail::time_order(time);
+        order_ = detail::ascending_order(time);
         std::reverse(order_.begin(), order_.end());
         rows_.n = out_.n = time.size();
         for (const auto row : order_) {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "course/detail/time_order.h"
+#include "course/detail/ascending_order.h"
 #include "numerics/distributions.h"
 
 namespace evenkeel::course {
@@ -182,7 +182,7 @@ Survival all_curves(std::span<const double> time, std::span<const double> event,
         times.push_back(time[row]);
         ++at_risk[group.empty() ? 0 : static_cast<std::size_t>(group[row])];
     }
-    const auto order = detail::time_order(times);
+    const auto order = detail::ascending_order(times);
     std::vector<CurveBuilder> builders;
     for (std::size_t j = 0; j < n_groups; ++j) builders.emplace_back(at_risk[j], options.interval);
     RankTest log_rank(n_groups, 0), peto(n_groups, 1);

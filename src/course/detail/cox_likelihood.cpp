@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "numerics/log_product.h"
+
 namespace evenkeel::course::detail {
 namespace {
 
@@ -141,6 +143,7 @@ CoxSums cox_sums(const CoxRows& rows, const std::vector<double>& beta, Ties ties
     std::vector<double> weights;
     const double largest = predictors(rows, beta, weights);
     Moments all(p), events(p);
+    numerics::LogProduct at_risk;
     each_time(rows, [&](std::size_t begin, std::size_t end, std::size_t n_events) {
         events.clear();
         for (auto i = begin; i < end; ++i) {
@@ -163,10 +166,11 @@ CoxSums cox_sums(const CoxRows& rows, const std::vector<double>& beta, Ties ties
         const auto d = static_cast<double>(n_events);
         for (std::size_t k = 0; k < n_events; ++k) {
             const double share = ties == Ties::efron ? static_cast<double>(k) / d : 0;
-            out.log_likelihood -= std::log(
+            at_risk.multiply(
                 add_term(all.data(), events.data(), share, p, out.gradient, out.information));
         }
     });
+    out.log_likelihood -= at_risk.log();
     mirror(out.information, p);
     if (!std::isfinite(out.log_likelihood)) {
         out.log_likelihood = -std::numeric_limits<double>::infinity();
@@ -183,8 +187,11 @@ void walk_moments(const CoxRows& rows, const std::vector<double>& beta, Ties tie
     CoxMoment moment;
     each_time(rows, [&](std::size_t begin, std::size_t end, std::size_t n_events) {
         events.clear();
-        moment = {rows.time[begin], n_events, 0, std::vector<double>(p),
-                  std::vector<double>(p * p)};
+        moment.time = rows.time[begin];
+        moment.n_events = n_events;
+        moment.hazard = 0;
+        moment.gradient.assign(p, 0);
+        moment.information.assign(p * p, 0);
         for (auto i = begin; i < end; ++i) {
             const double* x = rows.x.data() + i * p;
             const double weight = std::exp(weights[i] - largest);

@@ -1,4 +1,4 @@
-#include "course/detail/time_order.h"
+#include "course/detail/ascending_order.h"
 
 #include <array>
 #include <bit>
@@ -6,9 +6,10 @@
 
 namespace evenkeel::course::detail {
 
-std::vector<std::uint32_t> time_order(std::span<const double> times) {
+std::vector<std::uint32_t> ascending_order(std::span<const double> values) {
     constexpr std::size_t n_digits = 8, n_values = 256;
-    const auto n = times.size();
+    constexpr auto sign = std::uint64_t{1} << 63;
+    const auto n = values.size();
     struct Entry {
         std::uint64_t bits;
         std::uint32_t position;
@@ -16,8 +17,10 @@ std::vector<std::uint32_t> time_order(std::span<const double> times) {
     std::vector<Entry> entries(n), next(n);
     std::vector<std::array<std::uint32_t, n_values>> counts(n_digits);
     for (std::size_t i = 0; i < n; ++i) {
-        // Bits of numbers >= 0 are in the order of the numbers; -0 becomes 0.
-        const auto bits = std::bit_cast<std::uint64_t>(times[i] + 0.0);
+        // Bits of numbers from 0 on are in the order of the numbers, those below in the opposite
+        // one and after them; -0 becomes 0.
+        auto bits = std::bit_cast<std::uint64_t>(values[i] + 0.0);
+        bits ^= (bits & sign) != 0 ? ~std::uint64_t{0} : sign;
         entries[i] = {bits, static_cast<std::uint32_t>(i)};
         for (std::size_t d = 0; d < n_digits; ++d) ++counts[d][(bits >> (8 * d)) & 255U];
     }
