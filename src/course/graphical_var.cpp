@@ -181,6 +181,25 @@ double ebic_of(const Sums& sums, const Step& step, double gamma) {
            parameters * (std::log(sums.n) + 4 * gamma * std::log(2 * static_cast<double>(p)));
 }
 
+struct Candidate {
+    Step step;
+    double lambda_beta = 0, lambda_kappa = 0, ebic = INFINITY;
+};
+
+// Along the penalties of the precision, each search beginning where the one before ended.
+Candidate best_of(const Sums& sums, double lambda_beta, const std::vector<double>& lambda_kappas,
+                  double size, double gamma) {
+    Candidate best{.lambda_beta = lambda_beta};
+    Step step{.effects = Matrix(sums.p * sums.p)};
+    for (const double lambda_kappa : lambda_kappas) {
+        fit_pair(sums, lambda_beta, lambda_kappa, size, step);
+        const double ebic = ebic_of(sums, step, gamma);
+        if (!(ebic < best.ebic)) continue;
+        best = {step, lambda_beta, lambda_kappa, ebic};
+    }
+    return best;
+}
+
 std::vector<double> path_from(double largest, std::size_t n) {
     std::vector<double> path(n);
     for (std::size_t i = 0; i < n; ++i) {
@@ -226,8 +245,8 @@ Result<Paths> paths_of(const Sums& sums, std::size_t n_lambda) {
 
 }  // namespace
 
-Result<GraphicalVarFit> graphical_var(const LaggedPairs& pairs,
-                                      const GraphicalVarOptions& options) {
+Result<GraphicalVarFit> graphical_var(const LaggedPairs& pairs, const GraphicalVarOptions& options,
+                                      const numerics::Workers& workers) {
     // Least squares finds every fault of the pairs, and says how large effects are.
     TRY(const VarFit plain, vector_autoregression(pairs));
     if (!std::isfinite(options.gamma) || options.gamma < 0 || options.n_lambda == 0) {
@@ -242,20 +261,20 @@ Result<GraphicalVarFit> graphical_var(const LaggedPairs& pairs,
         paths = {{options.lambda_kappa}, {options.lambda_beta}};
     }
 
-    GraphicalVarFit best{.n_pairs = pairs.n, .n_variables = p, .ebic = INFINITY};
-    Step chosen;
-    for (const double lambda_beta : paths.beta) {
-        Step step{.effects = Matrix(p * p)};
-        for (const double lambda_kappa : paths.kappa) {
-            fit_pair(sums, lambda_beta, lambda_kappa, size, step);
-            const double ebic = ebic_of(sums, step, options.gamma);
-            if (!(ebic < best.ebic)) continue;
-            best.ebic = ebic;
-            best.lambda_beta = lambda_beta;
-            best.lambda_kappa = lambda_kappa;
-            chosen = step;
-        }
-    }
+    // Each penalty of the effects is a path of its own.
+    std::vector<Candidate> candidates(paths.beta.size());
+    workers.each(paths.beta.size(), [&](std::size_t i) {
+        candidates[i] = best_of(sums, paths.beta[i], paths.kappa, size, options.gamma);
+    });
+    const auto found =
+        std::min_element(candidates.begin(), candidates.end(),
+                         [](const auto& a, const auto& b) { return a.ebic < b.ebic; });
+    const Step& chosen = found->step;
+    GraphicalVarFit best{.n_pairs = pairs.n,
+                         .n_variables = p,
+                         .lambda_beta = found->lambda_beta,
+                         .lambda_kappa = found->lambda_kappa,
+                         .ebic = found->ebic};
     if (!std::isfinite(best.ebic)) {
         return Error{Fault::not_converged, "/variables",
                      "No penalty gives a network: the residuals depend on each other exactly."};

@@ -27,6 +27,9 @@ using Eigen::VectorXd;
 constexpr double singular_limit = 1e-4;
 // The residual correlation at the median gap stays between this and 1 less this.
 constexpr double least_correlation = 1e-6;
+// A search in as many groups begins where a search in one of eight ended.
+constexpr std::size_t many_groups = 512;
+constexpr std::size_t part = 8;
 
 double logit(double p) {
     return std::log(p / (1 - p));
@@ -63,9 +66,11 @@ struct Fitted {
 
 class Fit {
   public:
-    Fit(const DesignMatrix& design, const MixedModelOptions& options, detail::PreparedRows rows)
+    Fit(const DesignMatrix& design, const MixedModelOptions& options, detail::PreparedRows rows,
+        const numerics::Workers& workers)
         : design_(design),
           options_(options),
+          workers_(workers),
           rows_(std::move(rows)),
           shape_(rows_.q, rows_.blocks) {}
 
@@ -76,7 +81,7 @@ class Fit {
         }
         out_.warnings = rows_.warnings;
         fitted_ = options_.residuals == Residuals::car1 ? search_correlation(start)
-                                                        : fit_at(prepare({}), start);
+                                                        : fit_at(prepare({}), near(start));
         if (!fitted_.search.at.usable) {
             return Error{Fault::not_converged,
                          "",
@@ -89,18 +94,28 @@ class Fit {
     }
 
   private:
-    Fitted prepare(std::optional<double> phi) const {
+    [[nodiscard]] Fitted prepare(std::optional<double> phi) const { return prepare(rows_, phi); }
+
+    [[nodiscard]] Fitted prepare(const detail::PreparedRows& rows,
+                                 std::optional<double> phi) const {
         Fitted out;
-        out.statistics = std::make_unique<MixedStatistics>(detail::mixed_statistics(rows_, phi));
+        out.statistics = std::make_unique<MixedStatistics>(detail::mixed_statistics(rows, phi));
         out.criterion = std::make_unique<MixedCriterion>(
             *out.statistics,
-            options_.likelihood == Likelihood::reml ? Criterion::reml : Criterion::ml);
+            options_.likelihood == Likelihood::reml ? Criterion::reml : Criterion::ml, workers_);
         return out;
     }
 
     Fitted fit_at(Fitted at, const VectorXd& start) const {
         at.search = detail::search_factor(*at.criterion, shape_, start);
         return at;
+    }
+
+    // Most steps of a search only come near: a part of the people is enough for these.
+    [[nodiscard]] VectorXd near(VectorXd start) const {
+        if (rows_.n_groups < many_groups || shape_.entries.empty()) return start;
+        const auto found = fit_at(prepare(detail::thinned(rows_, part), {}), start).search;
+        return found.converged ? away_from_edge(found.theta) : start;
     }
 
     [[nodiscard]] double phi_of(double at) const { return std::pow(logistic(at), 1 / median_gap_); }
@@ -131,6 +146,7 @@ class Fit {
 
     const DesignMatrix& design_;
     const MixedModelOptions& options_;
+    const numerics::Workers& workers_;
     detail::PreparedRows rows_;
     FactorShape shape_;
     Fitted fitted_;
@@ -426,10 +442,11 @@ std::optional<double> MixedModel::random_correlation(std::size_t i, std::size_t 
     return std::clamp(random_covariance[i * random.size() + j] / product, -1.0, 1.0);
 }
 
-Result<MixedModel> fit_mixed_model(const DesignMatrix& design, MixedModelOptions options) {
+Result<MixedModel> fit_mixed_model(const DesignMatrix& design, MixedModelOptions options,
+                                   const numerics::Workers& workers) {
     TRY(auto rows, detail::prepare_rows(design));
     CHECK_OK(check_counts(design, rows, options));
-    return Fit(design, options, std::move(rows)).run();
+    return Fit(design, options, std::move(rows), workers).run();
 }
 
 }  // namespace evenkeel::course

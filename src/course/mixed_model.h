@@ -16,6 +16,7 @@
 
 #include "base/result.h"
 #include "course/design_matrix.h"
+#include "numerics/workers.h"
 
 namespace evenkeel::course {
 
@@ -60,6 +61,7 @@ struct MixedModel {
 // effects, a constant response, with car1 a missing or doubled time or nobody with two rows;
 // not_converged: a response that the model explains to the last digit. A search that did not
 // arrive gives the model with converged = false.
-Result<MixedModel> fit_mixed_model(const DesignMatrix&, MixedModelOptions = {});
+Result<MixedModel> fit_mixed_model(const DesignMatrix&, MixedModelOptions = {},
+                                   const numerics::Workers& = numerics::one_worker());
 
 }  // namespace evenkeel::course

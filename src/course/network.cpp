@@ -9,6 +9,7 @@
 
 #include "course/series.h"
 #include "numerics/cholesky.h"
+#include "numerics/dot.h"
 
 namespace evenkeel::course {
 namespace {
@@ -18,18 +19,19 @@ using numerics::cholesky;
 // Means and centred cross-products of the pairs: all that least squares needs.
 struct Moments {
     std::vector<double> mean_before, mean_after;
-    std::vector<double> xx, xy, yy;  // p x p sums; xy[from, to]
+    std::vector<double> xx, xy;  // p x p sums; xy[from, to]
+    std::vector<double> yy;      // only where residuals are asked for
 };
+enum class Sums { for_effects, for_residuals_too };
 
 std::vector<double> products(const std::vector<double>& a, const std::vector<double>& b,
                              std::size_t n, std::size_t p) {
     std::vector<double> out(p * p);
     for (std::size_t j = 0; j < p; ++j) {
-        for (std::size_t i = 0; i < p; ++i) {
-            const double *x = &a[i * n], *y = &b[j * n];
-            double sum = 0;
-            for (std::size_t r = 0; r < n; ++r) sum += x[r] * y[r];
-            out[j * p + i] = sum;
+        const bool symmetric = &a == &b;
+        for (std::size_t i = symmetric ? j : 0; i < p; ++i) {
+            out[j * p + i] = numerics::dot(&a[i * n], &b[j * n], n);
+            if (symmetric) out[i * p + j] = out[j * p + i];
         }
     }
     return out;
@@ -46,14 +48,14 @@ std::vector<double> centred(const std::vector<double>& values, std::size_t n, st
     return out;
 }
 
-Moments moments_of(const LaggedPairs& pairs) {
+Moments moments_of(const LaggedPairs& pairs, Sums sums) {
     Moments moments;
     const std::size_t n = pairs.n, p = pairs.n_variables;
     const auto x = centred(pairs.before, n, p, moments.mean_before);
     const auto y = centred(pairs.after, n, p, moments.mean_after);
     moments.xx = products(x, x, n, p);
     moments.xy = products(x, y, n, p);
-    moments.yy = products(y, y, n, p);
+    if (sums == Sums::for_residuals_too) moments.yy = products(y, y, n, p);
     return moments;
 }
 
@@ -201,7 +203,7 @@ Result<VarFit> vector_autoregression(const LaggedPairs& pairs, double lambda) {
     if (!faults.none()) return faults.error();
     const std::size_t n = pairs.n, p = pairs.n_variables;
     const auto rows = static_cast<double>(n);
-    const Moments moments = moments_of(pairs);
+    const Moments moments = moments_of(pairs, Sums::for_residuals_too);
     std::vector<double> ridge(p), factor, effects;
     for (std::size_t j = 0; j < p; ++j) ridge[j] = lambda * moments.xx[j * p + j] / rows;
     if (!solve_effects(moments, p, ridge, factor, effects)) return collinear();
@@ -239,7 +241,7 @@ bool var_coefficients(const LaggedPairs& pairs, std::span<double> out) {
     const std::size_t p = pairs.n_variables;
     EK_ASSERT(out.size() == p * (p + 1));
     if (pairs.n <= p + 1) return false;
-    const Moments moments = moments_of(pairs);
+    const Moments moments = moments_of(pairs, Sums::for_effects);
     std::vector<double> factor, effects;
     if (!solve_effects(moments, p, std::vector<double>(p), factor, effects)) return false;
     const auto intercept = intercepts(moments, p, effects);

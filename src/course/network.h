@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "numerics/workers.h"
 
 namespace evenkeel::course {
 
@@ -113,7 +114,8 @@ struct GraphicalVarFit {
 // Penalised VAR(1), effects on oneself included, with a penalised precision of what is left over.
 // The penalties are a path from the largest that matters to a twentieth
 // of it; the pair with the smallest EBIC is taken. Fails like vector_autoregression.
-Result<GraphicalVarFit> graphical_var(const LaggedPairs&, const GraphicalVarOptions&);
+Result<GraphicalVarFit> graphical_var(const LaggedPairs&, const GraphicalVarOptions&,
+                                      const numerics::Workers& = numerics::one_worker());
 
 // -------------------------------------------------------------------------- centrality
 

@@ -50,7 +50,8 @@ std::vector<double> p_scores(const Pooled& pooled, SmallValues small) {
 }
 
 std::vector<std::vector<double>> rank_probabilities(const Pooled& pooled, SmallValues small,
-                                                    Random& random, std::size_t draws) {
+                                                    Random& random, std::size_t draws,
+                                                    const numerics::Workers& workers) {
     const auto n = static_cast<Eigen::Index>(pooled.n);
     const double sign = small == SmallValues::bad ? 1 : -1;
     const Eigen::VectorXd centre = sign * Eigen::Map<const Eigen::VectorXd>(pooled.level.data(), n);
@@ -61,20 +62,29 @@ std::vector<std::vector<double>> rank_probabilities(const Pooled& pooled, SmallV
     const double shift = covariance.trace() / static_cast<double>(n);
     const Eigen::MatrixXd root =
         (covariance + Eigen::MatrixXd::Constant(n, n, shift)).llt().matrixL();
-    std::vector<std::vector<double>> counts(pooled.n, std::vector<double>(pooled.n, 0));
-    std::mt19937_64 engine(random.next());
-    constexpr Eigen::Index block = 250;
-    Eigen::MatrixXd z(n, block);
-    std::size_t done = 0;
-    while (done < draws) {
+    constexpr std::size_t at_once = 250;
+    using Counts = std::vector<std::vector<double>>;
+    const auto n_blocks = (draws + 2 * at_once - 1) / (2 * at_once);
+    std::vector<Counts> blocks(n_blocks, Counts(pooled.n, std::vector<double>(pooled.n, 0)));
+    // Every block has an engine of its own, so that it does not matter who draws which.
+    const auto seed = random.next();
+    workers.each(n_blocks, [&](std::size_t block) {
+        std::seed_seq words{seed, seed >> 32U, std::uint64_t{block}};
+        std::mt19937_64 engine(words);
+        Eigen::MatrixXd z(n, static_cast<Eigen::Index>(at_once));
         fill_normal(z, engine);
         const Eigen::MatrixXd away = root.triangularView<Eigen::Lower>() * z;
-        count_ranks(away.colwise() + centre, counts);
-        count_ranks((-away).colwise() + centre, counts);
-        done += 2 * static_cast<std::size_t>(block);
+        count_ranks(away.colwise() + centre, blocks[block]);
+        count_ranks((-away).colwise() + centre, blocks[block]);
+    });
+    Counts counts(pooled.n, std::vector<double>(pooled.n, 0));
+    for (const auto& block : blocks) {
+        for (std::size_t i = 0; i < pooled.n; ++i) {
+            for (std::size_t j = 0; j < pooled.n; ++j) counts[i][j] += block[i][j];
+        }
     }
     for (auto& row : counts) {
-        for (double& count : row) count /= static_cast<double>(done);
+        for (double& count : row) count /= static_cast<double>(2 * at_once * n_blocks);
     }
     return counts;
 }

@@ -13,6 +13,7 @@
 
 #include "base/random.h"
 #include "evidence/network.h"
+#include "numerics/workers.h"
 
 namespace evenkeel::evidence {
 
@@ -24,7 +25,8 @@ std::vector<double> p_scores(const Pooled&, SmallValues);
 // probability[t][r] that treatment t has rank r (0 = best). Draws in pairs of opposite sign, so
 // `draws` is rounded up to a multiple of 500; the error of a probability is at most 0.5 /
 // sqrt(draws).
-std::vector<std::vector<double>> rank_probabilities(const Pooled&, SmallValues, Random&,
-                                                    std::size_t draws = 20'000);
+std::vector<std::vector<double>> rank_probabilities(
+    const Pooled&, SmallValues, Random&, std::size_t draws = 20'000,
+    const numerics::Workers& = numerics::one_worker());
 
 }  // namespace evenkeel::evidence

@@ -177,8 +177,9 @@ void improve(const ItemProblem& problem, GradedItem& item) {
     }
 }
 
-double em_cycle(const Responses& responses, std::vector<GradedItem>& items, const Grid& grid) {
-    const auto expected = detail::expected_tables(responses, items, grid);
+double em_cycle(const Responses& responses, std::vector<GradedItem>& items, const Grid& grid,
+                const numerics::Workers& workers) {
+    const auto expected = detail::expected_tables(responses, items, grid, workers);
     const double* rows = expected.rows.data();
     for (auto& item : items) {
         improve({rows, grid}, item);
@@ -228,8 +229,9 @@ std::vector<GradedErrors> errors_of(const std::vector<GradedItem>& items, const 
 
 class Search {
   public:
-    Search(const Responses& responses, GradedOptions options)
+    Search(const Responses& responses, GradedOptions options, const numerics::Workers& workers)
         : responses_(responses),
+          workers_(workers),
           options_(options),
           items_(start_values(responses)),
           layout_(items_) {}
@@ -240,15 +242,15 @@ class Search {
         while (cycles < options_.max_em_cycles && !runs_away(items_)) {
             const auto coarse = detail::grid_for(items_, range, coarse_digits);
             for (int i = 0; i < em_cycles_at_once; ++i, ++cycles) {
-                em_cycle(responses_, items_, coarse);
+                em_cycle(responses_, items_, coarse, workers_);
             }
             fit_.iterations += em_cycles_at_once;
             orient(items_);
             if (newton()) break;
         }
         if (!fit_.converged) {
-            take(detail::derivatives(responses_, items_,
-                                     detail::grid_for(items_, range, fine_digits)));
+            const auto grid = detail::grid_for(items_, range, fine_digits);
+            take(detail::derivatives(responses_, items_, grid, workers_));
         }
         fit_.items = std::move(items_);
         return std::move(fit_);
@@ -259,7 +261,7 @@ class Search {
     bool newton() {
         while (steps_ < options_.max_newton_steps && !runs_away(items_)) {
             const auto grid = detail::grid_for(items_, range, fine_digits);
-            const auto at = detail::derivatives(responses_, items_, grid);
+            const auto at = detail::derivatives(responses_, items_, grid, workers_);
             const Eigen::LLT<MatrixXd> chol(-at.hessian);
             if (chol.info() != Eigen::Success) return false;
             const VectorXd step = chol.solve(at.gradient);
@@ -288,7 +290,8 @@ class Search {
             if (!std::all_of(next.begin(), next.end(), in_order)) continue;
             if (leaps(next)) continue;
             // So near to the maximum the parabola is surer than a comparison of rounded sums.
-            if (decrement < 1e-4 || detail::log_likelihood(responses_, next, grid) >= before) {
+            if (decrement < 1e-4 ||
+                detail::log_likelihood(responses_, next, grid, workers_) >= before) {
                 items_ = std::move(next);
                 return true;
             }
@@ -317,6 +320,7 @@ class Search {
     }
 
     const Responses& responses_;
+    const numerics::Workers& workers_;
     GradedOptions options_;
     std::vector<GradedItem> items_;
     Layout layout_;
@@ -326,7 +330,8 @@ class Search {
 
 }  // namespace
 
-Result<GradedFit> fit_graded(const Responses& responses, GradedOptions options) {
+Result<GradedFit> fit_graded(const Responses& responses, GradedOptions options,
+                             const numerics::Workers& workers) {
     Faults faults;
     if (responses.n_items() < 3) {
         faults.add("/items", "The model is identified by three items or more.");
@@ -338,7 +343,7 @@ Result<GradedFit> fit_graded(const Responses& responses, GradedOptions options) 
         }
     }
     if (!faults.none()) return faults.error();
-    return Search(responses, options).run();
+    return Search(responses, options, workers).run();
 }
 
 }  // namespace evenkeel::measures

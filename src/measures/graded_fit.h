@@ -13,6 +13,7 @@
 
 #include "measures/graded.h"
 #include "measures/responses.h"
+#include "numerics/workers.h"
 
 namespace evenkeel::measures {
 
@@ -41,6 +42,7 @@ struct GradedOptions {
 // beyond 25 (items that repeat each other) ends the search without convergence.
 // Fails with invalid_input, where = "/items/INDEX", every fault named: fewer than three items,
 // or an item with fewer than two categories.
-Result<GradedFit> fit_graded(const Responses&, GradedOptions = {});
+Result<GradedFit> fit_graded(const Responses&, GradedOptions = {},
+                             const numerics::Workers& = numerics::one_worker());
 
 }  // namespace evenkeel::measures

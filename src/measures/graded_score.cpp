@@ -12,7 +12,8 @@
 namespace evenkeel::measures {
 namespace {
 
-constexpr double range = 8;    // of severity, sd
+constexpr double range = 8;  // of severity, sd
+constexpr std::size_t patterns_in_a_part = 256;
 constexpr double digits = 20;  // of the sums over severity: EAPs right to 1e-9
 
 TraitScore moments(const detail::Grid& grid, const double* weights) {
@@ -124,25 +125,28 @@ Responses one_pattern(std::span<const GradedItem> items,
 
 Result<std::vector<std::optional<TraitScore>>> score_graded(std::span<const GradedItem> items,
                                                             const Responses& responses,
-                                                            TraitMethod method) {
+                                                            TraitMethod method,
+                                                            const numerics::Workers& workers) {
     CHECK_OK(check_match(items, responses));
-    std::vector<std::optional<TraitScore>> out;
-    out.reserve(responses.n_patterns());
-    if (method == TraitMethod::eap) {
-        const auto grid = detail::grid_for(items, range, digits);
-        const detail::Curves curves(items, grid);
+    const auto grid = detail::grid_for(items, range, digits);
+    const detail::Curves curves(items, grid);
+    const auto n = responses.n_patterns();
+    std::vector<std::optional<TraitScore>> out(n);
+    const auto n_parts = numerics::parts_of(n, patterns_in_a_part);
+    workers.each(n_parts, [&](std::size_t part) {
         std::vector<const double*> rows(items.size());
         std::vector<double> weights(grid.size());
-        for (std::size_t p = 0; p < responses.n_patterns(); ++p) {
-            detail::posterior(responses, p, curves, grid, rows, weights.data());
-            out.emplace_back(moments(grid, weights.data()));
+        const auto end = numerics::part_begin(n, n_parts, part + 1);
+        for (auto p = numerics::part_begin(n, n_parts, part); p < end; ++p) {
+            if (method == TraitMethod::eap) {
+                detail::posterior(responses, p, curves, grid, rows, weights.data());
+                out[p] = moments(grid, weights.data());
+            } else {
+                const Pattern pattern(items, responses.pattern(p));
+                out[p] = method == TraitMethod::map ? pattern.map() : pattern.wle();
+            }
         }
-        return out;
-    }
-    for (std::size_t p = 0; p < responses.n_patterns(); ++p) {
-        const Pattern pattern(items, responses.pattern(p));
-        out.push_back(method == TraitMethod::map ? pattern.map() : pattern.wle());
-    }
+    });
     return out;
 }
 

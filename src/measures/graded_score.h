@@ -12,6 +12,7 @@
 
 #include "measures/graded.h"
 #include "measures/responses.h"
+#include "numerics/workers.h"
 
 namespace evenkeel::measures {
 
@@ -25,8 +26,9 @@ struct TraitScore {
 // The score of each pattern; absent where a search did not arrive. `responses` must be tabulated
 // with the items' own categories. Fails as check_graded(), and with invalid_input when the items
 // and the responses differ in number or categories.
-Result<std::vector<std::optional<TraitScore>>> score_graded(std::span<const GradedItem>,
-                                                            const Responses&, TraitMethod);
+Result<std::vector<std::optional<TraitScore>>> score_graded(
+    std::span<const GradedItem>, const Responses&, TraitMethod,
+    const numerics::Workers& = numerics::one_worker());
 
 struct NextItem {
     TraitScore score;                 // EAP of what is answered so far

@@ -4,8 +4,14 @@
 #include <cmath>
 #include <numbers>
 
+#include "numerics/clones.h"
+#include "numerics/log_product.h"
+
 namespace evenkeel::course::detail {
 namespace {
+
+// So many people make a part that waking a thread is worth it.
+constexpr std::size_t blocks_in_a_part = 64;
 
 // Of a symmetric matrix that is kept as its lower triangle, by rows.
 std::size_t lower(std::size_t a, std::size_t b) {
@@ -19,16 +25,17 @@ double sum_of(const Lanes& lanes) {
 }
 
 struct PeopleWork {
-    std::size_t q, p, n_blocks, stride, solved_stride;
+    std::size_t q, p, first_block, end_block, stride, solved_stride;
 };
 
-// N = L M^-1 L' with M = I + L'AL, for eight people; gives back the sum of log |M|.
-[[gnu::always_inline]] inline double relative_inverse(std::size_t q, const Lanes* a,
-                                                      const double* factor, Lanes* scratch,
-                                                      Lanes* n) {
+// N = L M^-1 L' with M = I + L'AL = C G C', C with a unit diagonal and G diagonal, for eight
+// people. Writes |M| to `det`: a wide register handed back would change the calling convention.
+[[gnu::always_inline]] inline void relative_inverse(std::size_t q, const Lanes* a,
+                                                    const double* factor, Lanes* scratch, Lanes* n,
+                                                    Lanes& det) {
     Lanes* al = scratch;    // A L, q x q
-    Lanes* m = al + q * q;  // M, then its Cholesky factor
-    Lanes* h = m + q * q;   // L times the inverse of the factor': N = H H'
+    Lanes* m = al + q * q;  // C G below the diagonal, on it the inverse of G
+    Lanes* h = m + q * q;   // L times the inverse of C': N = H G^-1 H'
     for (std::size_t i = 0; i < q; ++i) {
         for (std::size_t j = 0; j < q; ++j) {
             Lanes sum{};
@@ -36,56 +43,59 @@ struct PeopleWork {
             al[i * q + j] = sum;
         }
     }
-    Lanes det = Lanes{} + 1.0;
+    det = Lanes{} + 1.0;
     for (std::size_t i = 0; i < q; ++i) {
         for (std::size_t j = 0; j <= i; ++j) {
             Lanes sum{};
             for (std::size_t r = i; r < q; ++r) sum += factor[r * q + i] * al[r * q + j];
             if (i == j) sum += 1.0;
-            for (std::size_t r = 0; r < j; ++r) sum -= m[i * q + r] * m[j * q + r];
-            if (i == j) {
-                det *= sum;
-                for (std::size_t l = 0; l < n_lanes; ++l) sum[l] = std::sqrt(sum[l]);
-                m[i * q + i] = sum;
-            } else {
-                m[i * q + j] = sum / m[j * q + j];
+            for (std::size_t r = 0; r < j; ++r) {
+                sum -= m[i * q + r] * m[j * q + r] * m[r * q + r];
             }
+            if (i == j) det *= sum;
+            m[i * q + j] = i == j ? 1.0 / sum : sum;
         }
     }
-    // H solves H C' = L row by row, C the factor of M.
+    // H solves H C' = L row by row.
     for (std::size_t i = 0; i < q; ++i) {
         for (std::size_t j = 0; j < q; ++j) {
             Lanes sum = Lanes{} + (j <= i ? factor[i * q + j] : 0.0);
-            for (std::size_t r = 0; r < j; ++r) sum -= h[i * q + r] * m[j * q + r];
-            h[i * q + j] = sum / m[j * q + j];
+            for (std::size_t r = 0; r < j; ++r) {
+                sum -= h[i * q + r] * m[j * q + r] * m[r * q + r];
+            }
+            h[i * q + j] = sum;
         }
     }
     for (std::size_t i = 0; i < q; ++i) {
         for (std::size_t j = 0; j <= i; ++j) {
             Lanes sum{};
-            for (std::size_t r = 0; r < q; ++r) sum += h[i * q + r] * h[j * q + r];
+            for (std::size_t r = 0; r < q; ++r) {
+                sum += h[i * q + r] * h[j * q + r] * m[r * q + r];
+            }
             n[lower(i, j)] = sum;
         }
     }
-    double log_det = 0;
-    for (std::size_t l = 0; l < n_lanes; ++l) log_det += std::log(det[l]);
-    return log_det;
 }
 
 // N as above; K = A - A N A; F = B - A N B; products -= B'N B.
-double solve_blocks(const PeopleWork& work, const Lanes* people, const double* factor,
-                    Lanes* solved, Lanes* products, Lanes* scratch) {
-    const auto q = work.q, width = work.p + 1, tri = q * (q + 1) / 2;
+template <std::size_t Q>
+[[gnu::always_inline]] inline double solve_blocks_of(const PeopleWork& work, const Lanes* people,
+                                                     const double* factor, Lanes* solved,
+                                                     Lanes* products, Lanes* scratch) {
+    const auto q = Q > 0 ? Q : work.q;
+    const auto width = work.p + 1, tri = q * (q + 1) / 2;
     Lanes* an = scratch + 3 * q * q;  // A N, q x q
     Lanes* nb = an + q * q;           // N B, q x width
-    double log_det = 0;
-    for (std::size_t block = 0; block < work.n_blocks; ++block) {
+    numerics::LogProduct determinants;
+    for (auto block = work.first_block; block < work.end_block; ++block) {
         const Lanes* a = people + block * work.stride;
         const Lanes* b = a + tri;
         Lanes* n = solved + block * work.solved_stride;
         Lanes* k = n + tri;
         Lanes* f = k + tri;
-        log_det += relative_inverse(q, a, factor, scratch, n);
+        Lanes det;
+        relative_inverse(q, a, factor, scratch, n, det);
+        for (std::size_t l = 0; l < n_lanes; ++l) determinants.multiply(det[l]);
         for (std::size_t i = 0; i < q; ++i) {
             for (std::size_t j = 0; j < q; ++j) {
                 Lanes sum{};
@@ -119,22 +129,57 @@ double solve_blocks(const PeopleWork& work, const Lanes* people, const double* f
             }
         }
     }
-    return log_det;
+    return determinants.log();
+}
+
+// Loops of a length that the compiler knows, for the usual numbers of random effects.
+EK_CLONES double solve_blocks(const PeopleWork& work, const Lanes* people, const double* factor,
+                              Lanes* solved, Lanes* products, Lanes* scratch) {
+    switch (work.q) {
+        case 1:
+            return solve_blocks_of<1>(work, people, factor, solved, products, scratch);
+        case 2:
+            return solve_blocks_of<2>(work, people, factor, solved, products, scratch);
+        default:
+            return solve_blocks_of<0>(work, people, factor, solved, products, scratch);
+    }
 }
 
 struct DerivativeWork {
-    std::size_t q, p, n_blocks, solved_stride;
+    std::size_t q, p, first_block, end_block, solved_stride;
     bool reml;
     const Pair* pairs;
-    std::size_t n_pairs;
     const double* coefficients;  // of [X y]: -beta, then 1
     const double* inverse;       // C, p x p
 };
 
+// R = F C F', and big -= R.
+[[gnu::always_inline]] inline void subtract_fixed(std::size_t q, const DerivativeWork& work,
+                                                  const Lanes* f, Lanes* fc, Lanes* r, Lanes* big) {
+    const auto p = work.p, width = p + 1;
+    for (std::size_t i = 0; i < q; ++i) {
+        for (std::size_t c = 0; c < p; ++c) {
+            Lanes sum{};
+            for (std::size_t d = 0; d < p; ++d) sum += f[i * width + d] * work.inverse[d * p + c];
+            fc[i * p + c] = sum;
+        }
+        for (std::size_t j = 0; j <= i; ++j) {
+            Lanes sum{};
+            for (std::size_t c = 0; c < p; ++c) sum += fc[i * p + c] * f[j * width + c];
+            r[lower(i, j)] = sum;
+            big[lower(i, j)] -= sum;
+        }
+    }
+}
+
 // The sums over people, one after the other: trace (m), square (m), trace_second (m(m+1)/2),
 // square_second (m(m+1)/2), v (m x p), S (m x p(p+1)/2).
-void add_derivatives(const DerivativeWork& work, const Lanes* solved, Lanes* sums, Lanes* scratch) {
-    const auto q = work.q, p = work.p, width = p + 1, tri = q * (q + 1) / 2, m = work.n_pairs;
+template <std::size_t Q>
+[[gnu::always_inline]] inline void add_derivatives_of(const DerivativeWork& work,
+                                                      const Lanes* solved, Lanes* sums,
+                                                      Lanes* scratch) {
+    const auto q = Q > 0 ? Q : work.q, p = work.p, width = p + 1, tri = q * (q + 1) / 2;
+    const auto m = tri;
     Lanes* trace = sums;
     Lanes* square = trace + m;
     Lanes* trace_second = square + m;
@@ -145,7 +190,7 @@ void add_derivatives(const DerivativeWork& work, const Lanes* solved, Lanes* sum
     Lanes* fc = e + q;      // F C, q x p
     Lanes* r = fc + q * p;  // F C F', lower
     Lanes* big = r + tri;   // K - R or K, lower
-    for (std::size_t block = 0; block < work.n_blocks; ++block) {
+    for (auto block = work.first_block; block < work.end_block; ++block) {
         const Lanes* k = solved + block * work.solved_stride + tri;
         const Lanes* f = k + tri;
         for (std::size_t i = 0; i < q; ++i) {
@@ -154,23 +199,7 @@ void add_derivatives(const DerivativeWork& work, const Lanes* solved, Lanes* sum
             e[i] = sum;
         }
         for (std::size_t i = 0; i < tri; ++i) big[i] = k[i];
-        if (work.reml) {
-            for (std::size_t i = 0; i < q; ++i) {
-                for (std::size_t c = 0; c < p; ++c) {
-                    Lanes sum{};
-                    for (std::size_t d = 0; d < p; ++d) {
-                        sum += f[i * width + d] * work.inverse[d * p + c];
-                    }
-                    fc[i * p + c] = sum;
-                }
-                for (std::size_t j = 0; j <= i; ++j) {
-                    Lanes sum{};
-                    for (std::size_t c = 0; c < p; ++c) sum += fc[i * p + c] * f[j * width + c];
-                    r[lower(i, j)] = sum;
-                    big[lower(i, j)] -= sum;
-                }
-            }
-        }
+        if (work.reml) subtract_fixed(q, work, f, fc, r, big);
         std::size_t slot = 0;
         for (std::size_t x = 0; x < m; ++x) {
             const auto [a, b] = work.pairs[x];
@@ -200,6 +229,18 @@ void add_derivatives(const DerivativeWork& work, const Lanes* solved, Lanes* sum
                 }
             }
         }
+    }
+}
+
+EK_CLONES void add_derivatives(const DerivativeWork& work, const Lanes* solved, Lanes* sums,
+                               Lanes* scratch) {
+    switch (work.q) {
+        case 1:
+            return add_derivatives_of<1>(work, solved, sums, scratch);
+        case 2:
+            return add_derivatives_of<2>(work, solved, sums, scratch);
+        default:
+            return add_derivatives_of<0>(work, solved, sums, scratch);
     }
 }
 
@@ -252,34 +293,53 @@ std::vector<Pair> pairs_of(std::size_t q) {
     return out;
 }
 
-MixedCriterion::MixedCriterion(const MixedStatistics& statistics, Criterion criterion)
+MixedCriterion::MixedCriterion(const MixedStatistics& statistics, Criterion criterion,
+                               const numerics::Workers& workers)
     : at_(statistics),
+      workers_(workers),
       criterion_(criterion),
       degrees_(static_cast<double>(statistics.n) -
                (criterion == Criterion::reml ? static_cast<double>(statistics.p) : 0.0)),
       pairs_(pairs_of(statistics.q)),
       solved_stride_(statistics.q * (statistics.q + 1) + statistics.q * (statistics.p + 1)) {
-    solved_.resize(at_.n_blocks() * solved_stride_);
+    solved_.resize(at_.n_blocks() * solved_stride_ * n_lanes);
 }
 
 Evaluation MixedCriterion::value(const std::vector<double>& factor) {
     Evaluation out;
-    std::vector<double> products((at_.p + 1) * (at_.p + 2) / 2);
-    double log_det = at_.log_det_residual;
-    if (at_.q > 0) solve_people(factor, log_det, products.data());
-    solve_fixed(log_det, products, out);
+    std::vector<double> sums((at_.p + 1) * (at_.p + 2) / 2 + 1);
+    if (at_.q > 0) sums = solve_people(factor);
+    solve_fixed(at_.log_det_residual + sums.back(), sums, out);
     return out;
 }
 
-void MixedCriterion::solve_people(const std::vector<double>& factor, double& log_det,
-                                  double* products) {
-    const auto q = at_.q, width = at_.p + 1;
-    std::vector<Lanes> sums(width * (width + 1) / 2, Lanes{});
-    std::vector<Lanes> scratch(4 * q * q + q * width);
-    log_det +=
-        solve_blocks({q, at_.p, at_.n_blocks(), at_.stride(), solved_stride_}, at_.people.data(),
-                     factor.data(), solved_.data(), sums.data(), scratch.data());
-    for (std::size_t i = 0; i < sums.size(); ++i) products[i] = sum_of(sums[i]);
+template <class Work>
+std::vector<double> MixedCriterion::sum_over_people(std::size_t n_sums, std::size_t n_scratch,
+                                                    const Work& work) const {
+    const auto n = at_.n_blocks(), n_parts = numerics::parts_of(n, blocks_in_a_part);
+    std::vector<std::vector<double>> parts(n_parts);
+    workers_.each(n_parts, [&](std::size_t part) {
+        std::vector<double> sums(n_sums * n_lanes), scratch(n_scratch * n_lanes);
+        work(numerics::part_begin(n, n_parts, part), numerics::part_begin(n, n_parts, part + 1),
+             as_lanes(sums), as_lanes(scratch));
+        for (std::size_t i = 0; i < n_sums; ++i) parts[part].push_back(sum_of(as_lanes(sums)[i]));
+    });
+    for (std::size_t part = 1; part < n_parts; ++part) {
+        for (std::size_t i = 0; i < n_sums; ++i) parts[0][i] += parts[part][i];
+    }
+    return std::move(parts[0]);
+}
+
+// The products, then the logarithm of the determinants.
+std::vector<double> MixedCriterion::solve_people(const std::vector<double>& factor) {
+    const auto q = at_.q, width = at_.p + 1, n_products = width * (width + 1) / 2;
+    return sum_over_people(
+        n_products + 1, 4 * q * q + q * width,
+        [&](std::size_t first, std::size_t end, Lanes* sums, Lanes* scratch) {
+            sums[n_products][0] =
+                solve_blocks({q, at_.p, first, end, at_.stride(), solved_stride_},
+                             as_lanes(at_.people), factor.data(), as_lanes(solved_), sums, scratch);
+        });
 }
 
 void MixedCriterion::solve_fixed(double log_det, const std::vector<double>& products,
@@ -320,9 +380,8 @@ void MixedCriterion::solve_fixed(double log_det, const std::vector<double>& prod
 Evaluation MixedCriterion::with_derivatives(const std::vector<double>& factor) {
     auto out = value(factor);
     if (!out.usable || at_.q == 0) return out;
-    const auto p = at_.p, m = pairs_.size(), half = m * (m + 1) / 2, tri_p = p * (p + 1) / 2;
-    std::vector<double> sums(2 * m + 2 * half + m * p + m * tri_p);
-    sum_derivatives(out, sums.data());
+    const auto p = at_.p, m = pairs_.size(), half = m * (m + 1) / 2;
+    const auto sums = sum_derivatives(out);
     const double* at = sums.data();
     out.trace.assign(at, at + m);
     out.square.assign(at + m, at + 2 * m);
@@ -365,23 +424,17 @@ Evaluation MixedCriterion::with_derivatives(const std::vector<double>& factor) {
     return out;
 }
 
-void MixedCriterion::sum_derivatives(const Evaluation& at, double* out) const {
+std::vector<double> MixedCriterion::sum_derivatives(const Evaluation& at) const {
     const auto q = at_.q, p = at_.p, m = pairs_.size();
     std::vector<double> coefficients(p + 1, 1.0);
     for (std::size_t j = 0; j < p; ++j) coefficients[j] = -at.beta[j];
-    const DerivativeWork work{q,
-                              p,
-                              at_.n_blocks(),
-                              solved_stride_,
-                              criterion_ == Criterion::reml,
-                              pairs_.data(),
-                              m,
-                              coefficients.data(),
-                              at.beta_inverse.data()};
-    std::vector<Lanes> sums(2 * m + m * (m + 1) + m * p + m * (p * (p + 1) / 2), Lanes{});
-    std::vector<Lanes> scratch(q + q * p + q * (q + 1));
-    add_derivatives(work, solved_.data(), sums.data(), scratch.data());
-    for (std::size_t i = 0; i < sums.size(); ++i) out[i] = sum_of(sums[i]);
+    return sum_over_people(
+        2 * m + m * (m + 1) + m * p + m * (p * (p + 1) / 2), q + q * p + q * (q + 1),
+        [&](std::size_t first, std::size_t end, Lanes* sums, Lanes* scratch) {
+            add_derivatives({q, p, first, end, solved_stride_, criterion_ == Criterion::reml,
+                             pairs_.data(), coefficients.data(), at.beta_inverse.data()},
+                            as_lanes(solved_), sums, scratch);
+        });
 }
 
 MixedCriterion::Modes MixedCriterion::modes(const Evaluation& at,
@@ -400,7 +453,7 @@ MixedCriterion::Modes MixedCriterion::modes(const Evaluation& at,
     out.covariance.resize(at_.n_groups * tri);
     for (std::size_t g = 0; g < at_.n_groups; ++g) {
         const auto lane = g % n_lanes;
-        const Lanes* n = solved_.data() + (g / n_lanes) * solved_stride_;
+        const Lanes* n = as_lanes(solved_) + (g / n_lanes) * solved_stride_;
         const Lanes* f = n + 2 * tri;
         for (std::size_t i = 0; i < q; ++i) {
             e[i] = f[i * width + p][lane];

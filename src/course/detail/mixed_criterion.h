@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "course/detail/mixed_statistics.h"
+#include "numerics/workers.h"
 
 namespace evenkeel::course::detail {
 
@@ -36,7 +37,7 @@ struct Evaluation {
 
 class MixedCriterion {
   public:
-    MixedCriterion(const MixedStatistics& statistics, Criterion criterion);
+    MixedCriterion(const MixedStatistics&, Criterion, const numerics::Workers&);
 
     // `factor`: the lower factor of D, q x q by rows.
     Evaluation value(const std::vector<double>& factor);
@@ -53,16 +54,22 @@ class MixedCriterion {
     [[nodiscard]] double degrees() const { return degrees_; }
 
   private:
-    void solve_people(const std::vector<double>& factor, double& log_det, double* products);
+    std::vector<double> solve_people(const std::vector<double>& factor);
     void solve_fixed(double log_det, const std::vector<double>& products, Evaluation&) const;
-    void sum_derivatives(const Evaluation&, double* sums) const;
+    std::vector<double> sum_derivatives(const Evaluation&) const;
+
+    // Calls work(first block, end, sums, scratch) for parts of the people, and adds up the sums.
+    template <class Work>
+    std::vector<double> sum_over_people(std::size_t n_sums, std::size_t n_scratch,
+                                        const Work& work) const;
 
     const MixedStatistics& at_;
+    const numerics::Workers& workers_;
     Criterion criterion_;
     double degrees_;  // n - p or n
     std::vector<Pair> pairs_;
     // For each eight people: N (lower), K = Z'W^-1 Z (lower), F = Z'W^-1 [X y] (by rows).
-    std::vector<Lanes> solved_;
+    std::vector<double> solved_;
     std::size_t solved_stride_;
 };
 

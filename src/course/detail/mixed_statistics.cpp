@@ -7,28 +7,18 @@
 #include <cmath>
 #include <numeric>
 
+#include "numerics/dot.h"
+
 namespace evenkeel::course::detail {
 namespace {
+
+using numerics::dot;
 
 // A column whose part outside the others is below this share of its sum of squares cannot be
 // told from them: the sums carry about 13 digits.
 constexpr double collinear_share = 1e-11;
 // A spread below this share of the mean is rounding.
 constexpr double constant_share = 1e-11;
-
-double dot(const double* a, const double* b, std::size_t n) {
-    // Four sums, since one would wait for itself.
-    double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-    std::size_t i = 0;
-    for (; i + 4 <= n; i += 4) {
-        s0 += a[i] * b[i];
-        s1 += a[i + 1] * b[i + 1];
-        s2 += a[i + 2] * b[i + 2];
-        s3 += a[i + 3] * b[i + 3];
-    }
-    for (; i < n; ++i) s0 += a[i] * b[i];
-    return (s0 + s1) + (s2 + s3);
-}
 
 // The rows by group, and by time within a group; stable.
 std::vector<std::size_t> order_of(const DesignMatrix& design, std::vector<std::size_t>& begins) {
@@ -236,12 +226,12 @@ std::vector<double> whitened(const std::vector<double>& columns, const PreparedR
 void add_people(const PreparedRows& rows, const double* random, const double* fixed,
                 MixedStatistics& out) {
     const auto stride = out.stride();
-    out.people.assign(out.n_blocks() * stride, Lanes{});
+    out.people.assign(out.n_blocks() * stride * n_lanes, 0.0);
     const auto add_pair = [&](const double* a, const double* b, std::size_t slot) {
         for (std::size_t g = 0; g < rows.n_groups; ++g) {
             double sum = 0;
             for (auto i = rows.begins[g]; i < rows.begins[g + 1]; ++i) sum += a[i] * b[i];
-            out.people[(g / n_lanes) * stride + slot][g % n_lanes] = sum;
+            out.people[((g / n_lanes) * stride + slot) * n_lanes + g % n_lanes] = sum;
         }
     };
     std::size_t slot = 0;
@@ -268,6 +258,30 @@ Result<PreparedRows> prepare_rows(const DesignMatrix& design) {
     prepare_random(design, order, rows);
     CHECK_OK(prepare_gaps(design, order, rows));
     return rows;
+}
+
+PreparedRows thinned(const PreparedRows& rows, std::size_t of_blocks) {
+    PreparedRows out;
+    out.p = rows.p;
+    out.q = rows.q;
+    std::vector<std::size_t> kept;
+    for (std::size_t g = 0; g < rows.n_groups; ++g) {
+        if (g / n_lanes % of_blocks != 0) continue;
+        out.begins.push_back(kept.size());
+        for (auto i = rows.begins[g]; i < rows.begins[g + 1]; ++i) kept.push_back(i);
+    }
+    out.n = kept.size();
+    out.n_groups = out.begins.size();
+    out.begins.push_back(out.n);
+    const auto take = [&](const std::vector<double>& from, std::vector<double>& to) {
+        for (std::size_t at = 0; at < from.size(); at += rows.n) {
+            for (const auto i : kept) to.push_back(from[at + i]);
+        }
+    };
+    take(rows.fixed, out.fixed);
+    take(rows.random, out.random);
+    take(rows.gaps, out.gaps);
+    return out;
 }
 
 MixedStatistics mixed_statistics(const PreparedRows& rows, std::optional<double> phi) {

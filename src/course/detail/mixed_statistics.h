@@ -16,9 +16,16 @@
 
 namespace evenkeel::course::detail {
 
-// Eight people side by side, for one instruction on several of them.
+// Eight people side by side, for one instruction on several of them. They stand in vectors of
+// doubles, whose alignment is that of one double.
 inline constexpr std::size_t n_lanes = 8;
-using Lanes [[gnu::vector_size(n_lanes * sizeof(double))]] = double;
+using Lanes = double __attribute__((vector_size(n_lanes * sizeof(double)), aligned(8), may_alias));
+inline const Lanes* as_lanes(const std::vector<double>& values) {
+    return reinterpret_cast<const Lanes*>(values.data());
+}
+inline Lanes* as_lanes(std::vector<double>& values) {
+    return reinterpret_cast<Lanes*>(values.data());
+}
 
 // (column - center) / scale; the center is 0 where the model has no intercept to take it up.
 struct Basis {
@@ -47,12 +54,16 @@ struct MixedStatistics {
     std::size_t n = 0, p = 0, q = 0, n_groups = 0;
     std::vector<double> total;  // (p+1) x (p+1): [X y]'[X y]
     // For each eight people: Z'Z (lower, by rows), then Z'[X y] (by rows).
-    std::vector<Lanes> people;
+    std::vector<double> people;
     double log_det_residual = 0;  // log determinant of the residuals' correlation
 
     [[nodiscard]] std::size_t stride() const { return q * (q + 1) / 2 + q * (p + 1); }
     [[nodiscard]] std::size_t n_blocks() const { return (n_groups + n_lanes - 1) / n_lanes; }
 };
+
+// The rows of eight people in each `of_blocks` blocks of eight, in the same bases: what a search
+// on a part begins with.
+PreparedRows thinned(const PreparedRows&, std::size_t of_blocks);
 
 // With `phi`, the correlation phi^gap of the residuals is taken out first: each row loses what
 // the row before of the same person says about it (a Markov process, so one row is enough).

@@ -5,9 +5,12 @@
 #include <cmath>
 
 #include "measures/detail/graded_curve.h"
+#include "numerics/dot.h"
 
 namespace evenkeel::measures::detail {
 namespace {
+
+using numerics::dot;
 
 // Derivatives of log P(category | point) in a, d_x (lower cut) and d_(x+1) (upper cut), each a
 // row over the points. A cut that the category does not have keeps zeros.
@@ -50,6 +53,10 @@ Eigen::Index index(std::size_t i) {
     return static_cast<Eigen::Index>(i);
 }
 
+void add_all(std::vector<double>& to, const std::vector<double>& from) {
+    for (std::size_t i = 0; i < to.size(); ++i) to[i] += from[i];
+}
+
 // For every pair of items, the expected number of people at each point for each pair of answers.
 class PairTables {
   public:
@@ -81,6 +88,7 @@ class PairTables {
         return values_.data() + (first_[pair] + cell) * n_points_;
     }
     [[nodiscard]] std::size_t n_pairs() const { return first_.size(); }
+    void add(const PairTables& other) { add_all(values_, other.values_); }
 
   private:
     std::size_t n_points_;
@@ -94,7 +102,34 @@ struct Accumulated {
     PairTables pairs;
     Eigen::VectorXd gradient;
     Eigen::MatrixXd outer;  // sum of count * s s', s = the pattern's expected score; upper half
+
+    void add(const Accumulated& other) {
+        log_likelihood += other.log_likelihood;
+        add_all(item_rows, other.item_rows);
+        pairs.add(other.pairs);
+        gradient += other.gradient;
+        outer += other.outer;
+    }
 };
+
+// Patterns are few work each: so many make a part.
+constexpr std::size_t patterns_in_a_part = 256;
+
+// Calls work(first, end, sums) for parts of the patterns, each with sums of its own, and adds these
+// up in the order of the parts.
+template <class Sums, class Work>
+Sums sum_over_patterns(const Responses& responses, const numerics::Workers& workers,
+                       const Sums& zero, const Work& work) {
+    const auto n = responses.n_patterns();
+    const auto n_parts = numerics::parts_of(n, patterns_in_a_part);
+    std::vector<Sums> sums(n_parts, zero);
+    workers.each(n_parts, [&](std::size_t part) {
+        work(numerics::part_begin(n, n_parts, part), numerics::part_begin(n, n_parts, part + 1),
+             sums[part]);
+    });
+    for (std::size_t part = 1; part < n_parts; ++part) sums[0].add(sums[part]);
+    return std::move(sums[0]);
+}
 
 class Model {
   public:
@@ -106,11 +141,14 @@ class Model {
           curves_(items, grid),
           scores_(items, curves_, grid) {}
 
-    Derivatives derivatives() {
-        Accumulated sums{0, std::vector<double>(curves_.n_rows() * grid_.size()),
+    Derivatives derivatives(const numerics::Workers& workers) {
+        Accumulated zero{0, std::vector<double>(curves_.n_rows() * grid_.size()),
                          PairTables(items_, grid_.size()), Eigen::VectorXd::Zero(index(layout_.n)),
                          Eigen::MatrixXd::Zero(index(layout_.n), index(layout_.n))};
-        accumulate(sums);
+        auto sums = sum_over_patterns(responses_, workers, zero,
+                                      [this](std::size_t first, std::size_t end, Accumulated& own) {
+                                          accumulate(first, end, own);
+                                      });
         Derivatives out{sums.log_likelihood, std::move(sums.gradient), -sums.outer};
         add_items(sums, out.hessian);
         add_pairs(sums, out.hessian);
@@ -119,14 +157,14 @@ class Model {
     }
 
   private:
-    void accumulate(Accumulated& sums) {
+    void accumulate(std::size_t first, std::size_t end, Accumulated& sums) const {
         const auto k = responses_.n_items();
         std::vector<const double*> rows(k);
         std::vector<double*> item_rows(k),
             pair_rows(std::max<std::size_t>(sums.pairs.n_pairs(), 1));
         std::vector<double> w(grid_.size());
         std::vector<std::pair<Eigen::Index, double>> score;
-        for (std::size_t p = 0; p < responses_.n_patterns(); ++p) {
+        for (auto p = first; p < end; ++p) {
             const double count = responses_.counts[p];
             const auto* codes = responses_.pattern(p);
             sums.log_likelihood += count * posterior(responses_, p, curves_, grid_, rows, w.data());
@@ -262,42 +300,51 @@ void unpack(const Eigen::VectorXd& x, const Layout& layout, std::vector<GradedIt
     }
 }
 
+void ExpectedTables::add(const ExpectedTables& other) {
+    log_likelihood += other.log_likelihood;
+    add_all(rows, other.rows);
+}
+
 ExpectedTables expected_tables(const Responses& responses, const std::vector<GradedItem>& items,
-                               const Grid& grid) {
+                               const Grid& grid, const numerics::Workers& workers) {
     const Curves curves(items, grid);
-    ExpectedTables out{0, std::vector<double>(curves.n_rows() * grid.size())};
-    std::vector<const double*> rows(items.size());
-    std::vector<double*> to(items.size());
-    std::vector<double> w(grid.size());
-    for (std::size_t p = 0; p < responses.n_patterns(); ++p) {
-        const double count = responses.counts[p];
-        out.log_likelihood += count * posterior(responses, p, curves, grid, rows, w.data());
-        const auto* codes = responses.pattern(p);
-        std::size_t n = 0;
-        for (std::size_t j = 0; j < items.size(); ++j) {
-            if (codes[j] == Responses::missing) continue;
-            to[n++] = out.rows.data() + curves.row_index(j, codes[j]) * grid.size();
+    const auto work = [&](std::size_t first, std::size_t end, ExpectedTables& sums) {
+        std::vector<const double*> rows(items.size());
+        std::vector<double*> to(items.size());
+        std::vector<double> w(grid.size());
+        for (auto p = first; p < end; ++p) {
+            const double count = responses.counts[p];
+            sums.log_likelihood += count * posterior(responses, p, curves, grid, rows, w.data());
+            const auto* codes = responses.pattern(p);
+            std::size_t n = 0;
+            for (std::size_t j = 0; j < items.size(); ++j) {
+                if (codes[j] == Responses::missing) continue;
+                to[n++] = sums.rows.data() + curves.row_index(j, codes[j]) * grid.size();
+            }
+            add_to_rows(to.data(), n, w.data(), count, grid.size());
         }
-        add_to_rows(to.data(), n, w.data(), count, grid.size());
-    }
-    return out;
+    };
+    const ExpectedTables zero{0, std::vector<double>(curves.n_rows() * grid.size())};
+    return sum_over_patterns(responses, workers, zero, work);
 }
 
 double log_likelihood(const Responses& responses, const std::vector<GradedItem>& items,
-                      const Grid& grid) {
+                      const Grid& grid, const numerics::Workers& workers) {
     const Curves curves(items, grid);
-    std::vector<const double*> rows(items.size());
-    std::vector<double> w(grid.size());
-    double out = 0;
-    for (std::size_t p = 0; p < responses.n_patterns(); ++p) {
-        out += responses.counts[p] * posterior(responses, p, curves, grid, rows, w.data());
-    }
-    return out;
+    const auto work = [&](std::size_t first, std::size_t end, ExpectedTables& sums) {
+        std::vector<const double*> rows(items.size());
+        std::vector<double> w(grid.size());
+        for (auto p = first; p < end; ++p) {
+            sums.log_likelihood +=
+                responses.counts[p] * posterior(responses, p, curves, grid, rows, w.data());
+        }
+    };
+    return sum_over_patterns(responses, workers, ExpectedTables{}, work).log_likelihood;
 }
 
 Derivatives derivatives(const Responses& responses, const std::vector<GradedItem>& items,
-                        const Grid& grid) {
-    return Model(responses, items, grid).derivatives();
+                        const Grid& grid, const numerics::Workers& workers) {
+    return Model(responses, items, grid).derivatives(workers);
 }
 
 }  // namespace evenkeel::measures::detail

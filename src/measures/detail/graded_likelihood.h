@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "measures/detail/grid.h"
+#include "numerics/workers.h"
 
 namespace evenkeel::measures::detail {
 
@@ -23,11 +24,14 @@ void unpack(const Eigen::VectorXd&, const Layout&, std::vector<GradedItem>&);
 struct ExpectedTables {
     double log_likelihood = 0;
     std::vector<double> rows;
+    void add(const ExpectedTables&);
 };
 
-ExpectedTables expected_tables(const Responses&, const std::vector<GradedItem>&, const Grid&);
+ExpectedTables expected_tables(const Responses&, const std::vector<GradedItem>&, const Grid&,
+                               const numerics::Workers&);
 
-double log_likelihood(const Responses&, const std::vector<GradedItem>&, const Grid&);
+double log_likelihood(const Responses&, const std::vector<GradedItem>&, const Grid&,
+                      const numerics::Workers&);
 
 struct Derivatives {
     double log_likelihood = 0;
@@ -35,6 +39,7 @@ struct Derivatives {
     Eigen::MatrixXd hessian;
 };
 
-Derivatives derivatives(const Responses&, const std::vector<GradedItem>&, const Grid&);
+Derivatives derivatives(const Responses&, const std::vector<GradedItem>&, const Grid&,
+                        const numerics::Workers&);
 
 }  // namespace evenkeel::measures::detail

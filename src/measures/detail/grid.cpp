@@ -5,15 +5,8 @@
 #include <numbers>
 
 #include "measures/detail/graded_curve.h"
+#include "numerics/clones.h"
 #include "numerics/quadrature.h"
-
-// One version for AVX2 with FMA beside the portable one, chosen when the program starts.
-#if defined(__x86_64__) && defined(__OPTIMIZE__) && !defined(__clang__) && \
-    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define EK_CLONES __attribute__((target_clones("arch=haswell", "default")))
-#else
-#define EK_CLONES
-#endif
 
 namespace evenkeel::measures::detail {
 namespace {
@@ -73,12 +66,6 @@ EK_CLONES void add_to_rows(double* const* to, std::size_t n_rows, const double* 
         double* row = to[r];
         for (std::size_t q = 0; q < n; q += lanes) at(row + q) += factor * at(w + q);
     }
-}
-
-EK_CLONES double dot(const double* a, const double* b, std::size_t n) {
-    Lanes sum{};
-    for (std::size_t q = 0; q < n; q += lanes) sum += at(a + q) * at(b + q);
-    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
 }
 
 Grid grid_for(std::span<const GradedItem> items, double range, double digits) {

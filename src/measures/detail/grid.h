@@ -51,6 +51,4 @@ double posterior(const Responses&, std::size_t pattern, const Curves&, const Gri
 void add_to_rows(double* const* to, std::size_t n_rows, const double* w, double scale,
                  std::size_t n_points);
 
-double dot(const double* a, const double* b, std::size_t n_points);
-
 }  // namespace evenkeel::measures::detail
