@@ -35,7 +35,7 @@ Result<Scores> read_scores(const TableOptions& from, const Options& options) {
     TRY(const auto numbers, number_columns(out.table, {options.time, options.score}));
     TRY(const auto columns, model_columns(out.table, {options.id}, options.id));
     out.people = course::as_groups(columns[0]);
-    for (std::size_t i = 0; i < out.table.rows.size(); ++i) {
+    for (std::size_t i = 0; i < out.table.n_rows(); ++i) {
         if (out.people.codes[i] < 0) continue;
         out.records.push_back(
             {static_cast<std::size_t>(out.people.codes[i]), numbers[0][i], numbers[1][i]});

@@ -55,7 +55,7 @@ Result<Exit> run_gains(const Options& options, const Surroundings& at) {
     Report report;
     report.method = "Sudden gains and losses by three criteria; every row meets all three.";
     report.source = "Tang & DeRubeis (1999), J Consult Clin Psychol 67(6):894-904";
-    report.n = table.rows.size();
+    report.n = table.n_rows();
     report.columns = {"id",      "kind",      "from",       "to",          "before",     "after",
                       "change",  "threshold", "share",      "mean_before", "mean_after", "n_before",
                       "n_after", "pooled_sd", "critical_t", "reversed"};
@@ -67,7 +67,7 @@ Result<Exit> run_gains(const Options& options, const Surroundings& at) {
     }
     std::size_t n_left_out = 0, n_repeats = 0;
     std::vector<std::vector<std::size_t>> rows(people.levels.size());
-    for (std::size_t i = 0; i < table.rows.size(); ++i) {
+    for (std::size_t i = 0; i < table.n_rows(); ++i) {
         if (people.codes[i] < 0 || std::isnan(numbers[0][i])) {
             ++n_left_out;
             continue;

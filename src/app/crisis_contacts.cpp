@@ -31,7 +31,7 @@ struct Options {
 // Each row is one contact; region, owner and checked_on are the same in all of them.
 Result<Json> tree_of(const CsvTable& table) {
     Faults faults;
-    for (const auto& name : table.header) {
+    for (const auto& name : table.header()) {
         constexpr std::string_view known[] = {"region", "owner", "checked_on", "name",
                                               "number", "kind",  "hours",      "note"};
         if (std::ranges::find(known, name) == std::end(known)) {
@@ -42,21 +42,21 @@ Result<Json> tree_of(const CsvTable& table) {
     }
     JsonObject set;
     JsonList contacts;
-    for (const auto& row : table.rows) {
+    for (std::size_t row = 0; row < table.n_rows(); ++row) {
         JsonObject contact;
-        for (std::size_t i = 0; i < row.cells.size(); ++i) {
-            const auto& cell = row.cells[i];
-            const auto& name = table.header[i];
+        for (std::size_t i = 0; i < table.header().size(); ++i) {
+            const auto cell = table.cell(row, i);
+            const auto& name = table.header()[i];
             if (!cell) continue;
             if (name != "region" && name != "owner" && name != "checked_on") {
-                contact.emplace_back(name, Json{*cell});
+                contact.emplace_back(name, Json{std::string(*cell)});
                 continue;
             }
             const auto at = std::ranges::find(set, name, &JsonObject::value_type::first);
             if (at == set.end()) {
-                set.emplace_back(name, Json{*cell});
+                set.emplace_back(name, Json{std::string(*cell)});
             } else if (*at->second.text() != *cell) {
-                faults.add(CsvTable::place(row, i), name + " must be the same in every row.");
+                faults.add(table.place(row, i), name + " must be the same in every row.");
             }
         }
         contacts.push_back({std::move(contact)});
@@ -77,11 +77,11 @@ Error placed(const Error& error, const CsvTable& table) {
             const auto row =
                 exchange::parse_whole(where.substr(prefix.size(), slash - prefix.size()));
             const auto name = where.substr(slash + 1);
-            if (row && static_cast<std::size_t>(*row) < table.rows.size()) {
-                const auto& line = table.rows[static_cast<std::size_t>(*row)];
+            if (row && static_cast<std::size_t>(*row) < table.n_rows()) {
+                const auto at = static_cast<std::size_t>(*row);
                 const auto column = table.column(name);
-                where = column ? fmt::format("{} {}", CsvTable::place(line, *column), name)
-                               : fmt::format("{} {}", line.line, name);
+                where = column ? fmt::format("{} {}", table.place(at, *column), name)
+                               : fmt::format("{} {}", table.line(at), name);
             }
         }
         faults.add(where, each.message);

@@ -67,44 +67,41 @@ const std::map<std::string, MethodName>& methods() {
 struct Columns {
     std::vector<double> effect, variance;
     std::vector<Json> study;
-    std::size_t effect_column = 0, spread_column = 0;
 };
 
-// Values that are there but cannot be; the kernel would only know their place among the kept.
-Status check_values(const CsvTable& table, const Columns& columns, bool is_se) {
-    Faults faults;
-    for (std::size_t row = 0; row < table.rows.size(); ++row) {
-        const auto place = [&](std::size_t column) {
-            return CsvTable::place(table.rows[row], column);
-        };
-        const double spread = columns.variance[row];
-        if (!std::isnan(spread) && !(spread > 0 && std::isfinite(spread))) {
-            faults.add(place(columns.spread_column),
-                       fmt::format("The {} must be finite and larger than 0.",
-                                   is_se ? "standard error" : "variance"));
-        }
-        if (std::isinf(columns.effect[row])) {
-            faults.add(place(columns.effect_column), "The effect must be a finite number.");
-        }
+// Variances that are there but cannot be; the kernel would only know their place among the kept.
+void check_variances(const CsvTable& table, const std::vector<double>& variances,
+                     const Options& options, Faults& faults) {
+    const bool is_se = !options.se.empty();
+    const auto& name = is_se ? options.se : options.variance;
+    for (std::size_t row = 0; row < variances.size(); ++row) {
+        const double variance = variances[row];
+        if (std::isnan(variance) || (variance > 0 && std::isfinite(variance))) continue;
+        faults.add(table.place(row, *table.column(name)),
+                   fmt::format("The {} must be finite and larger than 0.",
+                               is_se ? "standard error" : "variance"));
     }
-    if (!faults.none()) return faults.error();
-    return Done{};
 }
 
 Result<Columns> read_columns(const CsvTable& table, const Options& options) {
     const bool is_se = !options.se.empty();
-    const auto& spread = is_se ? options.se : options.variance;
-    TRY(auto numbers, number_columns(table, {options.effect, spread}));
-    Columns out;
-    TRY(out.study, row_ids(table, options.study));
-    out.effect_column = *table.column(options.effect);
-    out.spread_column = *table.column(spread);
-    out.effect = std::move(numbers[0]);
-    for (const double x : numbers[1]) {
+    Faults faults;
+    auto numbers =
+        number_columns(table, {options.effect, is_se ? options.se : options.variance}, faults);
+    if (is_se) {
         // A negative standard error must stay visible as such.
-        out.variance.push_back(is_se && x > 0 ? x * x : x);
+        for (auto& x : numbers[1]) x *= std::abs(x);
     }
-    CHECK_OK(check_values(table, out, is_se));
+    check_variances(table, numbers[1], options, faults);
+    auto study = row_ids(table, options.study);
+    if (!study.ok()) faults.add(study.error());
+    const auto known = complete_rows(table, options.moderators, {});
+    if (!known.ok()) faults.add(known.error());
+    if (!faults.none()) return faults.error();
+    Columns out;
+    out.study = std::move(study).value();
+    out.effect = std::move(numbers[0]);
+    out.variance = std::move(numbers[1]);
     return out;
 }
 
@@ -132,12 +129,12 @@ Result<std::vector<std::size_t>> rows_to_use(const CsvTable& table, const Column
                                              const Options& options,
                                              std::vector<std::string>& warnings) {
     std::vector<std::size_t> with_effect;
-    for (std::size_t row = 0; row < table.rows.size(); ++row) {
+    for (std::size_t row = 0; row < table.n_rows(); ++row) {
         if (!std::isnan(columns.effect[row]) && !std::isnan(columns.variance[row])) {
             with_effect.push_back(row);
         }
     }
-    warn_of(warnings, table.rows.size() - with_effect.size(),
+    warn_of(warnings, table.n_rows() - with_effect.size(),
             "row without an effect or its error is left out.",
             "rows without an effect or its error are left out.");
     TRY(auto complete, complete_rows(table, options.moderators, with_effect));
@@ -287,7 +284,7 @@ Error in_the_table(const Error& error, const CsvTable& table, const std::vector<
             const auto slash = where.find('/', 9);
             const auto column =
                 slash == std::string::npos ? std::nullopt : table.column(where.substr(slash + 1));
-            where = CsvTable::place(table.rows[rows[place]], column.value_or(0));
+            where = table.place(rows[place], column.value_or(0));
         } else if (where.starts_with("/moderators")) {
             where = "--moderators";
         } else {
@@ -323,7 +320,7 @@ Result<Exit> run_meta(const Options& options, const Surroundings& at) {
                                           : "normal tests and intervals");
     report.source = method.source;
     if (options.knapp_hartung) report.source += "; Knapp & Hartung (2003), Stat Med 22:2693-2710";
-    report.n = table.rows.size();
+    report.n = table.n_rows();
     report.converged = found.converged;
     report.iterations = found.iterations;
     report.log_likelihood = found.log_likelihood;

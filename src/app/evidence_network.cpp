@@ -321,7 +321,7 @@ Result<Exit> run_network(const Options& options, const Surroundings& at) {
     report.source =
         "R\u00FCcker (2012), Res Synth Methods 3:312-324; R\u00FCcker & Schwarzer (2014), Stat Med "
         "33:4353-4369";
-    report.n = table.rows.size();
+    report.n = table.n_rows();
     report.converged = answer.found->converged;
     report.iterations = answer.found->iterations;
     report.log_likelihood = answer.found->log_likelihood;

@@ -32,8 +32,8 @@ struct Counts {
 Result<exchange::CsvTable> read_rows(const std::string& file, const Mapping& mapping) {
     exchange::CsvFormat format;
     if (mapping.file) format = {mapping.file->delimiter.front(), mapping.file->decimal.front()};
-    TRY(const auto text, exchange::read_input(file));
-    return exchange::parse_csv(text, format);
+    TRY(auto text, exchange::read_input(file));
+    return exchange::parse_csv(std::move(text), format);
 }
 
 // Before the operator's own measures are known: an id of ours cannot be taken.

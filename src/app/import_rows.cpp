@@ -10,7 +10,6 @@ namespace evenkeel::app {
 namespace {
 
 using exchange::Cell;
-using exchange::CsvRow;
 using exchange::CsvTable;
 using std::chrono::days;
 
@@ -89,8 +88,8 @@ class Reading {
         : table_(table), mapping_(mapping), columns_(columns), instrument_(instrument), now_(now) {}
 
     ImportPlan plan() {
-        for (const auto& row : table_.rows) read(row);
-        plan_.n_rows = table_.rows.size();
+        for (row_ = 0; row_ < table_.n_rows(); ++row_) read_row();
+        plan_.n_rows = table_.n_rows();
         std::erase_if(plan_.people, [](const auto& each) { return each.entries.empty(); });
         for (auto& person : plan_.people) {
             std::stable_sort(person.entries.begin(), person.entries.end(),
@@ -103,8 +102,7 @@ class Reading {
     }
 
   private:
-    void read(const CsvRow& row) {
-        row_ = &row;
+    void read_row() {
         faulty_ = false;
         const auto who = person_id();
         const auto at = time();
@@ -134,30 +132,30 @@ class Reading {
             return;
         }
         auto& entries = person(*who).entries;
-        for (auto& command : commands) entries.push_back({std::move(command), row.line});
+        for (auto& command : commands) entries.push_back({std::move(command), table_.line(row_)});
     }
 
     void fault(const std::string& column, std::string message) {
         faulty_ = true;
-        plan_.bad_rows.push_back({CsvTable::place(*row_, columns_.at(column)),
+        plan_.bad_rows.push_back({table_.place(row_, columns_.at(column)),
                                   fmt::format("Column \"{}\": {}", column, message)});
     }
 
-    [[nodiscard]] const Cell& cell(const std::string& column) const {
-        return row_->cells[columns_.at(column)];
+    [[nodiscard]] Cell cell(const std::string& column) const {
+        return table_.cell(row_, columns_.at(column));
     }
-    [[nodiscard]] char decimal() const { return table_.format.decimal; }
+    [[nodiscard]] char decimal() const { return table_.format().decimal; }
 
     std::optional<std::string> person_id() {
         if (mapping_.person.one) return mapping_.person.one;
         const auto& column = *mapping_.person.column;
-        const auto& id = cell(column);
+        const auto id = cell(column);
         if (!id || id->size() > 40) {
             fault(column, id ? "this id has more than 40 characters."
                              : "no id, so nobody can tell whose row this is.");
             return std::nullopt;
         }
-        return id;
+        return std::string(*id);
     }
 
     std::optional<Instant> time() {
@@ -173,7 +171,7 @@ class Reading {
 
     std::optional<Instant> time_in_column() {
         const auto& column = *mapping_.time.column;
-        const auto& text = cell(column);
+        const auto text = cell(column);
         if (!text) {
             fault(column, "no time, so nobody can tell when this was.");
             return std::nullopt;
@@ -200,7 +198,7 @@ class Reading {
     std::optional<Instant> time_on(Day day) {
         auto of_day = parse_time_of_day(mapping_.time.at);
         if (mapping_.time.of_day) {
-            const auto& text = cell(*mapping_.time.of_day);
+            const auto text = cell(*mapping_.time.of_day);
             if (text) of_day = parse_time_of_day(*text);
             if (!of_day) {
                 fault(*mapping_.time.of_day,
@@ -227,7 +225,7 @@ class Reading {
     }
 
     std::optional<int> answer(const std::string& column) {
-        const auto& text = cell(column);
+        const auto text = cell(column);
         if (!text) return std::nullopt;
         const auto whole = exchange::parse_whole(*text, decimal());
         if (!whole || *whole < instrument_->values.min || *whole > instrument_->values.max) {
@@ -239,7 +237,7 @@ class Reading {
     }
 
     std::optional<int> total(const std::string& column, double times) {
-        const auto& text = *cell(column);
+        const auto text = *cell(column);
         const auto number = exchange::parse_number(text, decimal());
         const double value = number.value_or(0) * times;
         const double whole = std::round(value);
@@ -254,7 +252,7 @@ class Reading {
     }
 
     std::optional<int> rating(const RatingMapping& mapping) {
-        const auto& text = cell(mapping.column);
+        const auto text = cell(mapping.column);
         if (!text) return std::nullopt;
         const auto number = exchange::parse_number(*text, decimal());
         const double least = std::min(mapping.low, mapping.high);
@@ -318,7 +316,7 @@ class Reading {
         while (true) {
             const auto moment = static_cast<std::uint64_t>(at.time_since_epoch().count());
             id = derived_id(person, key, moment);
-            const auto [stands, fresh] = seen_.try_emplace(id, Seen{row_->line, body});
+            const auto [stands, fresh] = seen_.try_emplace(id, Seen{table_.line(row_), body});
             if (fresh) break;
             if (stands->second.body == body) {
                 ++plan_.n_doubled;
@@ -364,7 +362,7 @@ class Reading {
     const measures::Instrument* instrument_;
     Instant now_;
     ImportPlan plan_;
-    const CsvRow* row_ = nullptr;
+    std::size_t row_ = 0;  // the one at hand
     bool faulty_ = false;
     std::unordered_map<std::string, std::size_t> index_;
     std::unordered_map<Id, Seen> seen_;

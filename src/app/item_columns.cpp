@@ -106,9 +106,8 @@ Error placed(const Error& error, const ItemColumns& items) {
         }
         const auto& name = items.names[at[0]];
         const auto column = items.table.column(name).value_or(0);
-        const bool in_row = at.size() > 1 && at[1] < items.table.rows.size();
-        faults.add(in_row ? exchange::CsvTable::place(items.table.rows[at[1]], column)
-                          : fmt::format("1:{}", column + 1),
+        const bool in_row = at.size() > 1 && at[1] < items.table.n_rows();
+        faults.add(in_row ? items.table.place(at[1], column) : fmt::format("1:{}", column + 1),
                    fmt::format("{}: {}", name, problem.message));
     }
     return faults.error(error.fault);

@@ -122,7 +122,7 @@ Result<Exit> run_change(const Options& options, const Surroundings& at) {
         : criterion == Criterion::b ? "b"
                                     : "c");
     report.source = "Jacobson & Truax (1991), J Consult Clin Psychol 59(1):12-19.";
-    report.n = table.rows.size();
+    report.n = table.n_rows();
     report.columns = {"id", "rci", "category"};
     std::array<std::size_t, names.size()> counts{};
     std::size_t n_missing = 0;

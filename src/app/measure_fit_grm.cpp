@@ -87,7 +87,7 @@ Result<Exit> run_fit(const Options& options, const Surroundings& at) {
     report.source =
         "Samejima (1969), Psychometrika Monograph 17; Bock & Aitkin (1981), Psychometrika "
         "46:443-459.";
-    report.n = items.table.rows.size();
+    report.n = items.table.n_rows();
     report.converged = fit.converged;
     report.iterations = fit.iterations;
     report.log_likelihood = fit.log_likelihood;

@@ -110,7 +110,7 @@ Result<Exit> run_reliability(const Options& options, const Surroundings& at) {
         report.method += " Polychoric correlations by two-step maximum likelihood.";
         report.source += " Olsson (1979), Psychometrika 44:443-460.";
     }
-    report.n = items.table.rows.size();
+    report.n = items.table.n_rows();
     report.has_rows = false;
     report.more.emplace_back("n_complete", json_whole(moments.n_complete));
     warn_of(report.warnings, report.n - moments.n_complete, "row with a missing item is left out.",

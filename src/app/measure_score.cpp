@@ -75,17 +75,17 @@ Result<std::vector<Answers>> read_answers(const CsvTable& table, const Instrumen
                                           const std::vector<std::size_t>& columns) {
     Faults faults;
     std::vector<Answers> out;
-    for (const auto& row : table.rows) {
+    for (std::size_t row = 0; row < table.n_rows(); ++row) {
         Answers answers;
         for (const auto column : columns) {
-            const auto& cell = row.cells[column];
+            const auto cell = table.cell(row, column);
             answers.emplace_back();
             if (!cell) continue;
             if (*cell == does_not_apply) {
                 answers.back() = measures::not_applicable;
                 continue;
             }
-            const auto number = exchange::parse_whole(*cell, table.format.decimal);
+            const auto number = exchange::parse_whole(*cell, table.format().decimal);
             // Whatever is no whole number in the range of int is out of every scale's range.
             const bool fits = number && *number >= 0 && *number <= 100000;
             answers.back() = fits ? static_cast<int>(*number) : instrument.values.max + 1;
@@ -94,9 +94,9 @@ Result<std::vector<Answers>> read_answers(const CsvTable& table, const Instrumen
         if (!checked.ok()) {
             for (const auto& problem : checked.error().problems()) {
                 const auto column = columns[std::stoul(problem.where.substr(1))];
-                faults.add(CsvTable::place(row, column),
-                           fmt::format("{}: \"{}\" is no answer. {}", table.header[column],
-                                       *row.cells[column], problem.message));
+                faults.add(table.place(row, column),
+                           fmt::format("{}: \"{}\" is no answer. {}", table.header()[column],
+                                       *table.cell(row, column), problem.message));
             }
         }
         out.push_back(std::move(answers));
@@ -181,7 +181,7 @@ Result<Exit> run_score(const Options& options, const Surroundings& at) {
     report.method = fmt::format("{} scored by its definition, version {}.", instrument->title,
                                 instrument->version);
     report.source = knowledge.cite(instrument->scoring_citation);
-    report.n = table.rows.size();
+    report.n = table.n_rows();
     report.more = {{"instrument", {instrument->id}},
                    {"definition_hash", {knowledge.instrument_hash(instrument->id)}}};
     report.columns = columns_for(*instrument);

@@ -72,7 +72,7 @@ Result<Exit> run_score(const Options& options, const Surroundings& at) {
 
     Report report;
     describe(options.method, report);
-    report.n = items.table.rows.size();
+    report.n = items.table.n_rows();
     report.columns = {"id", "theta", "se"};
     std::size_t n_empty = 0, n_lost = 0;
     for (std::size_t row = 0; row < report.n; ++row) {

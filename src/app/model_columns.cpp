@@ -16,31 +16,31 @@ using exchange::CsvTable;
 constexpr std::size_t max_faults = 1000;
 
 Column as_factor(const CsvTable& table, std::size_t at) {
-    Column out{table.header[at], {}, {}, {}};
-    std::unordered_map<std::string, std::int32_t> codes;
-    for (const auto& row : table.rows) {
-        const auto& cell = row.cells[at];
+    Column out{table.header()[at], {}, {}, {}};
+    std::unordered_map<std::string_view, std::int32_t> codes;
+    for (std::size_t row = 0; row < table.n_rows(); ++row) {
+        const auto cell = table.cell(row, at);
         if (!cell) {
             out.codes.push_back(-1);
             continue;
         }
         const auto [found, is_new] =
             codes.emplace(*cell, static_cast<std::int32_t>(out.levels.size()));
-        if (is_new) out.levels.push_back(*cell);
+        if (is_new) out.levels.emplace_back(*cell);
         out.codes.push_back(found->second);
     }
     return out;
 }
 
 Column read_column(const CsvTable& table, std::size_t at, bool may_mix, Faults& faults) {
-    Column out{table.header[at], {}, {}, {}};
+    Column out{table.header()[at], {}, {}, {}};
     std::vector<std::size_t> texts;
     std::size_t n_numbers = 0;
-    out.numbers.reserve(table.rows.size());
-    for (std::size_t i = 0; i < table.rows.size(); ++i) {
-        const auto& cell = table.rows[i].cells[at];
+    out.numbers.reserve(table.n_rows());
+    for (std::size_t i = 0; i < table.n_rows(); ++i) {
+        const auto cell = table.cell(i, at);
         const auto number =
-            cell ? exchange::parse_number(*cell, table.format.decimal) : std::nullopt;
+            cell ? exchange::parse_number(*cell, table.format().decimal) : std::nullopt;
         out.numbers.push_back(number.value_or(std::numeric_limits<double>::quiet_NaN()));
         if (number) ++n_numbers;
         if (cell && !number) texts.push_back(i);
@@ -49,10 +49,10 @@ Column read_column(const CsvTable& table, std::size_t at, bool may_mix, Faults& 
     if (n_numbers > 0 && !may_mix) {
         for (const auto i : texts) {
             if (faults.all().size() >= max_faults) break;
-            faults.add(CsvTable::place(table.rows[i], at),
+            faults.add(table.place(i, at),
                        fmt::format("{}: \"{}\" is no number, and other rows have numbers. Mend the "
                                    "cell or leave it empty.",
-                                   out.name, *table.rows[i].cells[at]));
+                                   out.name, *table.cell(i, at)));
         }
         return out;
     }
@@ -70,10 +70,10 @@ std::string place_of(std::string_view where, const CsvTable& table) {
     where.remove_prefix(rows.size());
     std::size_t row = 0;
     const auto read = std::from_chars(where.data(), where.data() + where.size(), row);
-    if (read.ec != std::errc() || row >= table.rows.size()) return std::string(where);
+    if (read.ec != std::errc() || row >= table.n_rows()) return std::string(where);
     where.remove_prefix(static_cast<std::size_t>(read.ptr - where.data()));
     const auto column = where.empty() ? std::nullopt : table.column(where.substr(1));
-    return CsvTable::place(table.rows[row], column.value_or(0));
+    return table.place(row, column.value_or(0));
 }
 
 }  // namespace
@@ -85,7 +85,7 @@ Result<std::vector<Column>> model_columns(const CsvTable& table,
     Faults faults;
     std::vector<Column> out;
     for (const auto at : found) {
-        out.push_back(read_column(table, at, table.header[at] == may_mix, faults));
+        out.push_back(read_column(table, at, table.header()[at] == may_mix, faults));
     }
     if (!faults.none()) return faults.error();
     return out;

@@ -43,8 +43,8 @@ struct Columns {
 Result<Columns> factor(const CsvTable& table, std::size_t column,
                        const std::vector<std::size_t>& rows) {
     std::set<std::string> levels;
-    for (const auto row : rows) levels.insert(*table.rows[row].cells[column]);
-    const auto& name = table.header[column];
+    for (const auto row : rows) levels.emplace(*table.cell(row, column));
+    const auto& name = table.header()[column];
     if (levels.size() < 2) {
         return Error{Fault::invalid_input, "--moderators",
                      fmt::format("{} has one level only, \"{}\"; leave it out.", name,
@@ -55,7 +55,7 @@ Result<Columns> factor(const CsvTable& table, std::size_t column,
         out.names.push_back(name + *level);
         auto& values = out.values.emplace_back();
         for (const auto row : rows) {
-            values.push_back(*table.rows[row].cells[column] == *level ? 1 : 0);
+            values.push_back(*table.cell(row, column) == *level ? 1 : 0);
         }
     }
     return out;
@@ -63,10 +63,10 @@ Result<Columns> factor(const CsvTable& table, std::size_t column,
 
 Result<Columns> one_column(const CsvTable& table, std::size_t column,
                            const std::vector<std::size_t>& rows) {
-    Columns out{{table.header[column]}, {{}}};
+    Columns out{{table.header()[column]}, {{}}};
     for (const auto row : rows) {
         const auto number =
-            exchange::parse_number(*table.rows[row].cells[column], table.format.decimal);
+            exchange::parse_number(*table.cell(row, column), table.format().decimal);
         if (!number) return factor(table, column, rows);
         out.values[0].push_back(*number);
     }
@@ -93,9 +93,8 @@ Result<std::vector<std::size_t>> complete_rows(const CsvTable& table,
     TRY(const auto columns, columns_named(table, terms));
     std::vector<std::size_t> out;
     for (const auto row : rows) {
-        const auto& cells = table.rows[row].cells;
         if (std::all_of(columns.begin(), columns.end(),
-                        [&](std::size_t column) { return cells[column].has_value(); })) {
+                        [&](std::size_t column) { return table.cell(row, column).has_value(); })) {
             out.push_back(row);
         }
     }

@@ -17,7 +17,7 @@ void declare_moments(CLI::App& command, MomentColumns& columns) {
 }
 
 Result<Moments> read_moments(const exchange::CsvTable& table, const MomentColumns& columns) {
-    const std::size_t n = table.rows.size();
+    const std::size_t n = table.n_rows();
     std::vector<exchange::Cell> people(n, exchange::Cell("")), days(n, exchange::Cell(""));
     if (!columns.id.empty()) {
         TRY(people, text_column(table, columns.id));
@@ -35,10 +35,10 @@ Result<Moments> read_moments(const exchange::CsvTable& table, const MomentColumn
             moments.moment.push_back(static_cast<double>(row));
         }
     }
-    std::map<std::pair<std::string, std::string>, long> groups;
-    std::map<std::string, long> persons;
+    std::map<std::pair<std::string_view, std::string_view>, long> groups;
+    std::map<std::string_view, long> persons;
     const auto code = [](auto& codes, auto key) {
-        return codes.try_emplace(std::move(key), static_cast<long>(codes.size())).first->second;
+        return codes.try_emplace(key, static_cast<long>(codes.size())).first->second;
     };
     for (std::size_t row = 0; row < n; ++row) {
         const bool known = people[row] && days[row];
@@ -69,9 +69,8 @@ Status check_variables(const exchange::CsvTable& table, const std::vector<std::s
                 std::from_chars(problem.where.data() + 1,
                                 problem.where.data() + problem.where.size(), row);
             }
-            faults.add(row < columns[j].size()
-                           ? exchange::CsvTable::place(table.rows[row], *table.column(variables[j]))
-                           : variables[j],
+            faults.add(row < columns[j].size() ? table.place(row, *table.column(variables[j]))
+                                               : variables[j],
                        problem.message);
         }
         if (course::constant(course::observed_of(columns[j]).values)) {

@@ -25,28 +25,28 @@ bool before(const Json& a, const Json& b) {
 Result<std::vector<Json>> index_of(const exchange::CsvTable& table, const std::string& name) {
     std::vector<Json> index;
     if (name.empty()) {
-        for (std::size_t row = 0; row < table.rows.size(); ++row) {
+        for (std::size_t row = 0; row < table.n_rows(); ++row) {
             index.push_back({static_cast<std::int64_t>(row + 1)});
         }
         return index;
     }
     TRY(const auto cells, text_column(table, name));
     const bool numbers = std::all_of(cells.begin(), cells.end(), [&](const exchange::Cell& cell) {
-        return !cell || exchange::parse_number(*cell, table.format.decimal);
+        return !cell || exchange::parse_number(*cell, table.format().decimal);
     });
     Faults faults;
     for (std::size_t row = 0; row < cells.size(); ++row) {
         if (!cells[row]) {
-            faults.add(exchange::CsvTable::place(table.rows[row], *table.column(name)),
+            faults.add(table.place(row, *table.column(name)),
                        fmt::format("{} is missing: nothing says when this value was.", name));
             index.emplace_back();
-        } else if (const auto whole = exchange::parse_whole(*cells[row], table.format.decimal);
+        } else if (const auto whole = exchange::parse_whole(*cells[row], table.format().decimal);
                    numbers && whole) {
             index.push_back({*whole});
         } else if (numbers) {
-            index.push_back({*exchange::parse_number(*cells[row], table.format.decimal)});
+            index.push_back({*exchange::parse_number(*cells[row], table.format().decimal)});
         } else {
-            index.push_back({*cells[row]});
+            index.push_back({std::string(*cells[row])});
         }
     }
     if (!faults.none()) return faults.error();
@@ -57,7 +57,7 @@ Result<std::vector<Json>> index_of(const exchange::CsvTable& table, const std::s
 std::optional<Json> parsed(const std::string& text, const SeriesInput& series) {
     const bool numbers = !series.index.empty() && series.index.front().number().has_value();
     if (!numbers) return Json{text};
-    if (const auto number = exchange::parse_number(text, series.table.format.decimal)) {
+    if (const auto number = exchange::parse_number(text, series.table.format().decimal)) {
         return Json{*number};
     }
     return std::nullopt;
@@ -80,8 +80,7 @@ Error SeriesInput::placed(const Error& error, const std::vector<std::size_t>& po
         if (where.starts_with(values_at)) {
             std::from_chars(where.data() + values_at.size(), where.data() + where.size(), position);
             if (position < positions.size()) {
-                where = exchange::CsvTable::place(table.rows[rows[positions[position]]],
-                                                  *table.column(value_column));
+                where = table.place(rows[positions[position]], *table.column(value_column));
             }
         } else if (where == "/values") {
             where = value_column;

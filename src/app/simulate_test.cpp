@@ -38,9 +38,10 @@ TEST(Simulate, ACohortHasOneRowForEachQuestionnaireWithAllItsItems) {
     const auto ninth = table.value().column("item_9");
     ASSERT_TRUE(measure && ninth);
     EXPECT_FALSE(table.value().column("theta"));
-    EXPECT_GT(table.value().rows.size(), 30U);
-    for (const auto& row : table.value().rows) {
-        EXPECT_EQ(row.cells[*measure] == "phq-9", row.cells[*ninth].has_value());
+    EXPECT_GT(table.value().n_rows(), 30U);
+    for (std::size_t row = 0; row < table.value().n_rows(); ++row) {
+        EXPECT_EQ(table.value().cell(row, *measure) == "phq-9",
+                  table.value().cell(row, *ninth).has_value());
     }
 }
 

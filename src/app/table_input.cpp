@@ -25,36 +25,38 @@ constexpr std::size_t max_named_faults = 1000;
 
 void read_numbers(const exchange::CsvTable& table, std::size_t column, std::vector<double>& out,
                   std::size_t& n_faults, Faults& faults) {
-    out.reserve(table.rows.size());
-    for (const auto& row : table.rows) {
-        const auto& cell = row.cells[column];
-        const auto number = cell ? exchange::parse_number(*cell, table.format.decimal)
+    out.reserve(table.n_rows());
+    for (std::size_t row = 0; row < table.n_rows(); ++row) {
+        const auto cell = table.cell(row, column);
+        const auto number = cell ? exchange::parse_number(*cell, table.format().decimal)
                                  : std::numeric_limits<double>::quiet_NaN();
         if (!number && ++n_faults <= max_named_faults) {
-            faults.add(exchange::CsvTable::place(row, column),
+            faults.add(table.place(row, column),
                        fmt::format("{}: \"{}\" is no number. Write a number, or leave the cell "
                                    "empty when it is missing.",
-                                   table.header[column], *cell));
+                                   table.header()[column], *cell));
         } else if (number && std::abs(*number) > course::largest_magnitude &&
                    ++n_faults <= max_named_faults) {
             faults.add(
-                exchange::CsvTable::place(row, column),
+                table.place(row, column),
                 fmt::format("{}: {} is too large to compute with. Look for a typing error, or "
                             "use another unit.",
-                            table.header[column], *cell));
+                            table.header()[column], *cell));
         }
-        out.push_back(number.value_or(0));
+        const bool may_stay = number && !(std::abs(*number) > course::largest_magnitude);
+        out.push_back(may_stay ? *number : std::numeric_limits<double>::quiet_NaN());
     }
 }
 
 // A column of whole numbers gives numbers, "007" and names stay text.
 bool is_whole_column(const exchange::CsvTable& table, std::size_t column) {
-    return std::all_of(table.rows.begin(), table.rows.end(), [&](const exchange::CsvRow& row) {
-        const auto& cell = row.cells[column];
-        if (!cell) return true;
+    for (std::size_t row = 0; row < table.n_rows(); ++row) {
+        const auto cell = table.cell(row, column);
+        if (!cell) continue;
         const auto number = exchange::parse_whole(*cell);
-        return number && std::to_string(*number) == *cell;
-    });
+        if (!number || std::to_string(*number) != *cell) return false;
+    }
+    return true;
 }
 
 }  // namespace
@@ -82,8 +84,8 @@ Result<exchange::CsvTable> read_table(const TableOptions& options) {
         TRY(auto filter, exchange::parse_filter(text));
         filters.push_back(std::move(filter));
     }
-    TRY(const auto text, exchange::read_input(options.file));
-    TRY(auto table, exchange::parse_csv(text, {delimiter, decimal}));
+    TRY(auto text, exchange::read_input(options.file));
+    TRY(auto table, exchange::parse_csv(std::move(text), {delimiter, decimal}));
     CHECK_OK(exchange::keep_where(table, filters));
     return table;
 }
@@ -96,10 +98,11 @@ void declare_list(CLI::App& command, const std::string& name, std::vector<std::s
         ->type_name("LIST");
 }
 
-Result<std::vector<std::vector<double>>> number_columns(const exchange::CsvTable& table,
-                                                        const std::vector<std::string>& names) {
-    TRY(const auto columns, exchange::columns_of(table, names));
-    Faults faults;
+std::vector<std::vector<double>> number_columns(const exchange::CsvTable& table,
+                                                const std::vector<std::string>& names,
+                                                Faults& faults) {
+    const auto columns = exchange::columns_of(table, names);
+    if (!columns.ok()) faults.add(columns.error());
     std::set<std::string> seen;
     for (const auto& name : names) {
         if (!seen.insert(name).second) {
@@ -107,9 +110,10 @@ Result<std::vector<std::vector<double>>> number_columns(const exchange::CsvTable
         }
     }
     std::size_t n_faults = 0;
-    std::vector<std::vector<double>> out(columns.size());
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-        read_numbers(table, columns[i], out[i], n_faults, faults);
+    std::vector<std::vector<double>> out(names.size());
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const auto column = table.column(names[i]);
+        if (column) read_numbers(table, *column, out[i], n_faults, faults);
     }
     if (n_faults > max_named_faults) {
         faults.add("", fmt::format("And {} more of this kind.", n_faults - max_named_faults));
@@ -120,6 +124,13 @@ Result<std::vector<std::vector<double>>> number_columns(const exchange::CsvTable
 
 Result<std::vector<double>> number_column(const exchange::CsvTable& table,
                                           const std::string& name) {
+    return out;
+}
+
+Result<std::vector<std::vector<double>>> number_columns(const exchange::CsvTable& table,
+                                                        const std::vector<std::string>& names) {
+    Faults faults;
+    auto out = number_columns(table, names, faults);
     TRY(auto columns, number_columns(table, {name}));
     return std::move(columns[0]);
 }
@@ -128,8 +139,10 @@ Result<std::vector<exchange::Cell>> text_column(const exchange::CsvTable& table,
                                                 const std::string& name) {
     TRY(const auto columns, exchange::columns_of(table, {name}));
     std::vector<exchange::Cell> out;
-    out.reserve(table.rows.size());
-    for (const auto& row : table.rows) out.push_back(row.cells[columns[0]]);
+    out.reserve(table.n_rows());
+    for (std::size_t row = 0; row < table.n_rows(); ++row) {
+        out.push_back(table.cell(row, columns[0]));
+    }
     return out;
 }
 
@@ -137,21 +150,21 @@ Result<std::vector<exchange::Json>> row_ids(const exchange::CsvTable& table,
                                             const std::string& name) {
     std::vector<exchange::Json> out;
     if (name.empty()) {
-        for (std::size_t i = 1; i <= table.rows.size(); ++i) {
+        for (std::size_t i = 1; i <= table.n_rows(); ++i) {
             out.push_back({static_cast<std::int64_t>(i)});
         }
         return out;
     }
     TRY(const auto columns, exchange::columns_of(table, {name}));
     const bool whole = is_whole_column(table, columns[0]);
-    for (const auto& row : table.rows) {
-        const auto& cell = row.cells[columns[0]];
+    for (std::size_t row = 0; row < table.n_rows(); ++row) {
+        const auto cell = table.cell(row, columns[0]);
         if (!cell) {
             out.emplace_back();
         } else if (whole) {
             out.push_back({*exchange::parse_whole(*cell)});
         } else {
-            out.push_back({*cell});
+            out.push_back({std::string(*cell)});
         }
     }
     return out;

@@ -39,7 +39,11 @@ Result<std::vector<std::vector<double>>> number_columns(const exchange::CsvTable
 // The same for one column.
 Result<std::vector<double>> number_column(const exchange::CsvTable&, const std::string& name);
 
-// The texts of a column; absent where a cell is missing.
+// The texts of a column, views into the table; absent where a cell is missing.
+// The same with the faults added to a list, for who looks for more of them; NaN then also where a
+// cell is no number, and no numbers where there is no such column.
+std::vector<std::vector<double>> number_columns(const exchange::CsvTable&,
+                                                const std::vector<std::string>& names, Faults&);
 Result<std::vector<exchange::Cell>> text_column(const exchange::CsvTable&, const std::string& name);
 
 // How rows are called in the answer: the cells of a column, numbers when every one is a whole

@@ -37,14 +37,15 @@ Result<Labels> labels(const CsvTable& table, const Names& columns, Order order) 
     TRY(const auto positions, exchange::columns_of(table, columns));
     Labels out;
     Faults faults;
-    std::map<std::string, std::size_t> known;
-    for (const auto& row : table.rows) {
+    std::map<std::string_view, std::size_t> known;
+    for (std::size_t row = 0; row < table.n_rows(); ++row) {
         for (const auto column : positions) {
-            if (!row.cells[column]) {
-                faults.add(CsvTable::place(row, column),
-                           fmt::format("{}: a name is needed here.", table.header[column]));
-            } else if (known.emplace(*row.cells[column], out.names.size()).second) {
-                out.names.push_back(*row.cells[column]);
+            const auto cell = table.cell(row, column);
+            if (!cell) {
+                faults.add(table.place(row, column),
+                           fmt::format("{}: a name is needed here.", table.header()[column]));
+            } else if (known.emplace(*cell, out.names.size()).second) {
+                out.names.emplace_back(*cell);
             }
         }
     }
@@ -55,7 +56,9 @@ Result<Labels> labels(const CsvTable& table, const Names& columns, Order order) 
     }
     for (const auto column : positions) {
         auto& list = out.at.emplace_back();
-        for (const auto& row : table.rows) list.push_back(known.at(*row.cells[column]));
+        for (std::size_t row = 0; row < table.n_rows(); ++row) {
+            list.push_back(known.at(*table.cell(row, column)));
+        }
     }
     return out;
 }
@@ -70,7 +73,7 @@ Error at_rows(const Error& error, const CsvTable& table, const TrialColumns& col
         const auto rest = problem.where.substr(std::string("/arms/").size());
         const auto slash = rest.find('/');
         const auto column = table.column(named.at(rest.substr(slash + 1)));
-        out.add(CsvTable::place(table.rows[std::stoul(rest)], column.value_or(0)), problem.message);
+        out.add(table.place(std::stoul(rest), column.value_or(0)), problem.message);
     }
     return out.error(error.fault);
 }
@@ -89,7 +92,7 @@ Result<evidence::ArmContrasts> from_arms(const CsvTable& table, const TrialColum
     TRY(const auto numbers, number_columns(table, wanted));
     std::vector<BinaryArm> counts;
     std::vector<ContinuousArm> means;
-    for (std::size_t row = 0; row < table.rows.size(); ++row) {
+    for (std::size_t row = 0; row < table.n_rows(); ++row) {
         if (binary) {
             counts.push_back({study[row], treatment[row], numbers[0][row], numbers[1][row]});
         } else {
@@ -108,26 +111,25 @@ Result<evidence::ArmContrasts> from_arms(const CsvTable& table, const TrialColum
 // Also says in which row of the table each contrast stands.
 Result<evidence::ArmContrasts> from_contrasts(const CsvTable& table, const TrialColumns& columns,
                                               const Named& named, std::vector<std::size_t>& rows) {
-    TRY(const auto numbers, number_columns(table, {columns.effect, columns.se}));
-    const auto se_column = *table.column(columns.se);
     Faults faults;
+    const auto numbers = number_columns(table, {columns.effect, columns.se}, faults);
     evidence::ArmContrasts out;
-    for (std::size_t row = 0; row < table.rows.size(); ++row) {
+    for (std::size_t row = 0; row < std::min(numbers[0].size(), numbers[1].size()); ++row) {
         const double effect = numbers[0][row], se = numbers[1][row];
-        if (std::isnan(effect) || std::isnan(se)) continue;
-        if (!(se > 0 && std::isfinite(se * se))) {
-            faults.add(CsvTable::place(table.rows[row], se_column),
+        if (!std::isnan(se) && !(se > 0 && std::isfinite(se * se))) {
+            faults.add(table.place(row, *table.column(columns.se)),
                        "The standard error must be finite and larger than 0.");
         }
+        if (std::isnan(effect) || std::isnan(se)) continue;
         rows.push_back(row);
         out.contrasts.push_back({named.studies.at[0][row], named.treatments.at[0][row],
                                  named.treatments.at[1][row], effect, se * se});
     }
     if (!faults.none()) return faults.error();
-    if (rows.size() < table.rows.size()) {
+    if (rows.size() < table.n_rows()) {
         out.warnings.push_back(
             fmt::format("{} contrasts without an effect or its standard error are left out.",
-                        table.rows.size() - rows.size()));
+                        table.n_rows() - rows.size()));
     }
     return out;
 }
@@ -184,11 +186,11 @@ Result<TrialTable> read_trials(const CsvTable& table, const TrialColumns& column
     out.warnings = std::move(found.warnings);
     const auto study_column = *table.column(columns.study);
     out.study_places.resize(out.network.studies.size());
-    for (std::size_t row = table.rows.size(); row-- > 0;) {
-        out.study_places[named.studies.at[0][row]] = CsvTable::place(table.rows[row], study_column);
+    for (std::size_t row = table.n_rows(); row-- > 0;) {
+        out.study_places[named.studies.at[0][row]] = table.place(row, study_column);
     }
     for (const auto row : rows) {
-        out.contrast_places.push_back(CsvTable::place(table.rows[row], study_column));
+        out.contrast_places.push_back(table.place(row, study_column));
     }
     keep_what_is_compared(out);
     return out;

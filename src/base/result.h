@@ -51,6 +51,10 @@ class Faults {
     void add(std::string where, std::string message) {
         found_.push_back({std::move(where), std::move(message)});
     }
+    // Every fault of an error.
+    void add(const Error& error) {
+        for (auto& problem : error.problems()) found_.push_back(std::move(problem));
+    }
     [[nodiscard]] bool none() const { return found_.empty(); }
     [[nodiscard]] const std::vector<Problem>& all() const { return found_; }
     // Only call with at least one fault.

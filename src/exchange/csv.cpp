@@ -1,143 +1,66 @@
 #include "exchange/csv.h"
 
-#include <fmt/format.h>
 #include <simdjson.h>
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <cmath>
+#include <bit>
+#include <limits>
 #include <set>
+
+#include "exchange/detail/csv_faults.h"
+#include "exchange/detail/csv_text.h"
 
 namespace evenkeel::exchange {
 namespace {
 
-constexpr std::size_t max_named_faults = 1000;
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+constexpr std::size_t block_bytes = 64;
 
-// Keeps the list readable when a whole file is of another kind.
-class CsvFaults {
-  public:
-    void add(std::size_t line, std::size_t column, std::string message) {
-        if (++n_ <= max_named_faults) {
-            faults_.add(fmt::format("{}:{}", line, column), std::move(message));
-        }
+// One bit for each of the 64 bytes from `at` on that is one of the three signs.
+#if defined(__SSE2__)
+std::uint64_t find_signs(const char* at, char first, char second, char third) {
+    std::uint64_t found = 0;
+    for (int i = 0; i < 4; ++i) {
+        const auto bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at) + i);
+        const auto equal = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(first)),
+                                                     _mm_cmpeq_epi8(bytes, _mm_set1_epi8(second))),
+                                        _mm_cmpeq_epi8(bytes, _mm_set1_epi8(third)));
+        const auto bits = static_cast<std::uint32_t>(_mm_movemask_epi8(equal));
+        found |= std::uint64_t{bits} << (16 * i);
     }
-    [[nodiscard]] bool none() const { return n_ == 0; }
-    [[nodiscard]] Error error() {
-        if (n_ > max_named_faults) {
-            faults_.add("", fmt::format("And {} more of this kind.", n_ - max_named_faults));
-        }
-        return faults_.error();
-    }
-
-  private:
-    Faults faults_;
-    std::size_t n_ = 0;
-};
-
-// Splits the text into rows of raw fields. A field is handed on as a view, so that nothing is
-// copied before it is known to be wanted.
-class Reader {
-  public:
-    Reader(std::string_view text, char delimiter, CsvFaults& faults)
-        : text_(text), delimiter_(delimiter), faults_(faults) {
-        for (const char c : {delimiter, '\n', '\r', '"'}) is_special_[byte(c)] = true;
-    }
-
-    [[nodiscard]] bool at_end() const { return at_ >= text_.size(); }
-    [[nodiscard]] std::size_t line() const { return line_; }
-
-    // Calls take(field) for each field of the next row; gives their number.
-    template <class Take>
-    std::size_t read_row(Take take) {
-        std::size_t n = 0;
-        for (;;) {
-            ++n;
-            if (at_ < text_.size() && text_[at_] == '"') {
-                take(std::string_view(quoted_field(n)));
-            } else {
-                take(plain_field(n));
-            }
-            if (at_end() || text_[at_] != delimiter_) break;
-            ++at_;
-        }
-        end_line();
-        return n;
-    }
-
-  private:
-    static std::size_t byte(char c) { return static_cast<unsigned char>(c); }
-
-    [[nodiscard]] bool at_line_end() const {
-        return text_[at_] == '\n' ||
-               (text_[at_] == '\r' && (at_ + 1 == text_.size() || text_[at_ + 1] == '\n'));
-    }
-
-    void end_line() {
-        if (at_end()) return;
-        at_ += text_[at_] == '\r' ? 2 : 1;
-        ++line_;
-    }
-
-    std::string_view plain_field(std::size_t column) {
-        const auto begin = at_;
-        bool has_quote = false;
-        for (;; ++at_) {
-            while (at_ < text_.size() && !is_special_[byte(text_[at_])]) ++at_;
-            if (at_end() || text_[at_] == delimiter_ || at_line_end()) break;
-            has_quote = has_quote || text_[at_] == '"';
-        }
-        if (has_quote) {
-            faults_.add(line_, column,
-                        "A quotation mark stands inside a field. Put the whole field in quotation "
-                        "marks and double those inside.");
-        }
-        return text_.substr(begin, at_ - begin);
-    }
-
-    const std::string& quoted_field(std::size_t column) {
-        const auto opened = line_;
-        unquoted_.clear();
-        ++at_;
-        for (;;) {
-            if (at_end()) {
-                faults_.add(opened, column, "A quotation mark is opened here and never closed.");
-                return unquoted_;
-            }
-            const char c = text_[at_++];
-            if (c == '"') {
-                if (at_end() || text_[at_] != '"') break;
-                ++at_;
-            }
-            if (c == '\n') ++line_;
-            unquoted_.push_back(c);
-        }
-        if (!at_end() && text_[at_] != delimiter_ && !at_line_end()) {
-            faults_.add(line_, column, "Text follows the closing quotation mark.");
-            unquoted_ += plain_field(column);
-        }
-        return unquoted_;
-    }
-
-    std::string_view text_;
-    char delimiter_;
-    CsvFaults& faults_;
-    std::array<bool, 256> is_special_{};
-    std::string unquoted_;
-    std::size_t at_ = 0;
-    std::size_t line_ = 1;
-};
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
+    return found;
 }
+#else
+std::uint64_t find_signs(const char* at, char first, char second, char third) {
+    std::uint64_t found = 0;
+    for (std::size_t i = 0; i < block_bytes; ++i) {
+        const bool is_sign = at[i] == first || at[i] == second || at[i] == third;
+        found |= std::uint64_t{is_sign} << i;
+    }
+    return found;
+}
+#endif
 
-bool is_missing(std::string_view text) {
-    text = trimmed(text);
-    return text.empty() || text == "NA";
+// Calls take(position) for each of the three signs, in order. take() may change bytes up to the
+// position it was given.
+template <class Take>
+void for_each_sign(std::string_view text, char first, char second, char third, Take take) {
+    const auto take_block = [&](const char* bytes, std::size_t begin) {
+        for (auto found = find_signs(bytes, first, second, third); found != 0; found &= found - 1) {
+            take(begin + static_cast<std::size_t>(std::countr_zero(found)));
+        }
+    };
+    std::size_t begin = 0;
+    for (; begin + block_bytes <= text.size(); begin += block_bytes) {
+        take_block(text.data() + begin, begin);
+    }
+    std::array<char, block_bytes> rest{};
+    std::copy(text.begin() + static_cast<std::ptrdiff_t>(begin), text.end(), rest.begin());
+    take_block(rest.data(), begin);
 }
 
 // Lines that are not UTF-8 text. A zero byte is legal UTF-8, but in a table it means UTF-16.
@@ -168,190 +91,222 @@ void check_header(const std::vector<std::string>& header, CsvFaults& faults) {
     }
 }
 
-bool holds(Comparison comparison, int order) {
-    switch (comparison) {
-        case Comparison::equal:
-            return order == 0;
-        case Comparison::unequal:
-            return order != 0;
-        case Comparison::less:
-            return order < 0;
-        case Comparison::more:
-            return order > 0;
-        case Comparison::at_most:
-            return order <= 0;
-        case Comparison::at_least:
-            return order >= 0;
+// Puts what a quoted field means, its content with every doubled quotation mark once, at the right
+// end of the place it takes in the text, and zero bytes, which no text has, to the left of it. So
+// a field still ends where the next delimiter stands, and nothing is copied elsewhere.
+void unquote(std::string& text, std::size_t opened, std::size_t closed) {
+    auto to = closed + 1;
+    for (auto from = closed; from > opened + 1;) {
+        text[--to] = text[--from];
+        if (text[from] == '"') --from;
     }
-    return false;
+    std::fill(text.begin() + static_cast<std::ptrdiff_t>(opened),
+              text.begin() + static_cast<std::ptrdiff_t>(to), '\0');
 }
 
-bool needs_numbers(Comparison comparison) {
-    return comparison != Comparison::equal && comparison != Comparison::unequal;
-}
-
-// nullopt: the cell is text where a number has to be compared.
-std::optional<bool> holds(const Filter& filter, const Cell& cell, char decimal) {
-    if (!cell || is_missing(filter.value)) {
-        const bool same = !cell && is_missing(filter.value);
-        if (needs_numbers(filter.comparison)) return false;
-        return filter.comparison == Comparison::equal ? same : !same;
-    }
-    const auto left = parse_number(*cell, decimal);
-    const auto right = parse_number(filter.value, decimal);
-    if (left && right) return holds(filter.comparison, *left < *right ? -1 : *left > *right);
-    if (needs_numbers(filter.comparison)) return std::nullopt;
-    return holds(filter.comparison, cell->compare(filter.value));
+// A field by its first byte and its end, without the zero bytes that unquote() left.
+std::string_view field_of(std::string_view text, std::size_t begin, std::size_t end) {
+    text = text.substr(begin, end - begin);
+    while (!text.empty() && text.front() == '\0') text.remove_prefix(1);
+    return text;
 }
 
 }  // namespace
 
+// Goes once over delimiters, line ends and quotation marks, and notes where each field ends.
+class CsvScan {
+  public:
+    CsvScan(std::shared_ptr<std::string> text, std::size_t begin, CsvFormat format,
+            CsvFaults& faults)
+        : text_(*text), delimiter_(format.delimiter), faults_(faults), field_(begin) {
+        out_.format_ = format;
+        out_.text_ = std::move(text);
+        start_row(begin);
+    }
+
+    CsvTable table() {
+        reserve();
+        const auto begin = field_;
+        for_each_sign(std::string_view(text_).substr(begin), delimiter_, '\n', '"',
+                      [this, begin](std::size_t at) { take(begin + at); });
+        finish();
+        return std::move(out_);
+    }
+
+  private:
+    static constexpr auto nowhere = std::numeric_limits<std::size_t>::max();
+
+    // An upper limit of both counts, so that neither list is ever moved.
+    void reserve() {
+        std::size_t n_fields = 1, n_rows = 1;
+        for_each_sign(std::string_view(text_).substr(field_), delimiter_, '\n', '\n',
+                      [&](std::size_t at) {
+                          ++n_fields;
+                          n_rows += text_[field_ + at] == '\n' ? 1U : 0U;
+                      });
+        out_.ends_.reserve(n_fields);
+        out_.rows_.reserve(n_rows);
+    }
+
+    void take(std::size_t at) {
+        const char sign = text_[at];
+        if (sign == '"') return take_quote(at);
+        if (opened_ != nowhere) {
+            if (sign == '\n') ++line_;
+            return;
+        }
+        if (sign == delimiter_) return end_field(at);
+        end_field(without_return(at));
+        ++line_;
+        end_row();
+        field_ = at + 1;
+        start_row(at + 1);
+    }
+
+    void take_quote(std::size_t at) {
+        if (at == doubled_) return;
+        if (opened_ != nowhere) {
+            if (at + 1 < text_.size() && text_[at + 1] == '"') {
+                doubled_ = at + 1;
+                return;
+            }
+            if (!ends_field(at + 1)) {
+                faults_.add(line_, column(), "Text follows the closing quotation mark.");
+            }
+            unquote(text_, opened_, at);
+            opened_ = nowhere;
+            closed_ = at + 1;
+        } else if (at == field_) {
+            opened_ = at;
+            opened_line_ = line_;
+        } else if (blamed_ != field_) {
+            blamed_ = field_;
+            faults_.add(line_, column(),
+                        "A quotation mark stands inside a field. Put the whole field in quotation "
+                        "marks and double those inside.");
+        }
+    }
+
+    [[nodiscard]] bool ends_field(std::size_t at) const {
+        if (at >= text_.size() || text_[at] == delimiter_ || text_[at] == '\n') return true;
+        return text_[at] == '\r' && (at + 1 == text_.size() || text_[at + 1] == '\n');
+    }
+
+    // The end of a field before a line end at `at`, which may be two bytes.
+    [[nodiscard]] std::size_t without_return(std::size_t at) const {
+        return at > field_ && at != closed_ && text_[at - 1] == '\r' ? at - 1 : at;
+    }
+
+    // Of the field at hand, from 1.
+    [[nodiscard]] std::size_t column() const { return out_.ends_.size() - first_ + 1; }
+
+    void end_field(std::size_t end) {
+        out_.ends_.push_back(static_cast<std::uint32_t>(end));
+        field_ = end + 1;
+    }
+
+    void start_row(std::size_t begin) {
+        begin_ = begin;
+        first_ = out_.ends_.size();
+        begin_line_ = line_;
+    }
+
+    void end_row() {
+        const auto n = out_.ends_.size() - first_;
+        auto& header = out_.header_;
+        if (header.empty()) {
+            auto begin = begin_;
+            for (const auto end : out_.ends_) {
+                header.emplace_back(field_of(text_, begin, end));
+                begin = end + 1;
+            }
+            out_.ends_.clear();
+            return check_header(header, faults_);
+        }
+        if (n == header.size()) {
+            out_.rows_.push_back(
+                {static_cast<std::uint32_t>(begin_), static_cast<std::uint32_t>(begin_line_)});
+            return;
+        }
+        const bool is_blank = n == 1 && field_of(text_, begin_, out_.ends_.back()).empty();
+        out_.ends_.resize(first_);
+        if (is_blank) return;
+        faults_.add(begin_line_, std::min(n, header.size()) + 1,
+                    fmt::format("This row has {} fields, the header {}.", n, header.size()));
+    }
+
+    // What stands after the last line end, if anything.
+    void finish() {
+        if (opened_ != nowhere) {
+            return faults_.add(opened_line_, column(),
+                               "A quotation mark is opened here and never closed.");
+        }
+        if (begin_ == text_.size() && !out_.header_.empty()) return;
+        end_field(without_return(text_.size()));
+        end_row();
+    }
+
+    std::string& text_;
+    char delimiter_;
+    CsvFaults& faults_;
+    CsvTable out_;
+    std::size_t field_;                      // where the field at hand begins
+    std::size_t begin_ = 0, first_ = 0;      // of the row: its first byte, its first end
+    std::size_t line_ = 1, begin_line_ = 1;  // here, and where the row begins
+    std::size_t opened_ = nowhere;           // the quotation mark that is still open
+    std::size_t opened_line_ = 1;
+    std::size_t doubled_ = nowhere;  // the second of a doubled quotation mark
+    std::size_t closed_ = nowhere;   // after the last closing quotation mark
+    std::size_t blamed_ = nowhere;   // the field whose quotation marks were named
+};
+
 std::optional<std::size_t> CsvTable::column(std::string_view name) const {
-    const auto found = std::find(header.begin(), header.end(), name);
-    if (found == header.end()) return std::nullopt;
-    return static_cast<std::size_t>(found - header.begin());
+    const auto found = std::find(header_.begin(), header_.end(), name);
+    if (found == header_.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - header_.begin());
 }
 
-std::string CsvTable::place(const CsvRow& row, std::size_t column) {
-    return fmt::format("{}:{}", row.line, column + 1);
+Cell CsvTable::cell(std::size_t row, std::size_t column) const {
+    const auto at = row * header_.size() + column;
+    const std::size_t begin = column == 0 ? rows_[row].begin : ends_[at - 1] + 1U;
+    const auto field = field_of(*text_, begin, ends_[at]);
+    if (is_missing(field)) return std::nullopt;
+    return field;
 }
 
-Result<CsvTable> parse_csv(std::string_view text, CsvFormat format) {
-    if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+std::string CsvTable::place(std::size_t row, std::size_t column) const {
+    return fmt::format("{}:{}", rows_[row].line, column + 1);
+}
+
+void CsvTable::keep_rows(const std::vector<bool>& keep) {
+    const auto width = static_cast<std::ptrdiff_t>(header_.size());
+    std::size_t n = 0;
+    auto to = ends_.begin();
+    auto from = ends_.cbegin();
+    for (std::size_t row = 0; row < rows_.size(); ++row, from += width) {
+        if (!keep[row]) continue;
+        rows_[n++] = rows_[row];
+        to = std::copy(from, from + width, to);
+    }
+    rows_.resize(n);
+    ends_.erase(to, ends_.end());
+}
+
+Result<CsvTable> parse_csv(std::string text, CsvFormat format) {
+    if (text.size() > std::numeric_limits<std::uint32_t>::max()) {
+        return Error{Fault::too_large, "", "This is larger than 4 GiB. Split it into parts.", {}};
+    }
+    const auto begin = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
     CsvFaults faults;
-    find_bad_bytes(text, faults);
-    if (!faults.none()) return faults.error();
-    if (text.empty()) {
+    find_bad_bytes(std::string_view(text).substr(begin), faults);
+    if (text.size() == begin) {
         faults.add(1, 1, "This file is empty. Its first line must name the columns.");
-        return faults.error();
-    }
-    CsvTable out;
-    out.format = format;
-    Reader reader(text, format.delimiter, faults);
-    reader.read_row([&out](std::string_view field) { out.header.emplace_back(field); });
-    check_header(out.header, faults);
-    while (!reader.at_end()) {
-        CsvRow row{reader.line(), {}};
-        row.cells.reserve(out.header.size());
-        bool is_empty = false;
-        const auto n = reader.read_row([&row, &is_empty](std::string_view field) {
-            is_empty = field.empty();
-            if (is_missing(field)) {
-                row.cells.emplace_back();
-            } else {
-                row.cells.emplace_back(std::in_place, field);
-            }
-        });
-        const bool is_blank = n == 1 && is_empty;
-        if (is_blank && out.header.size() > 1) continue;
-        if (n != out.header.size()) {
-            faults.add(row.line, std::min(n, out.header.size()) + 1,
-                       fmt::format("This row has {} fields, the header {}.", n, out.header.size()));
-            continue;
-        }
-        out.rows.push_back(std::move(row));
     }
     if (!faults.none()) return faults.error();
-    return out;
-}
-
-std::optional<double> parse_number(std::string_view text, char decimal) {
-    std::array<char, 64> copy{};
-    text = trimmed(text);
-    if (text.starts_with('+') && !text.starts_with("+-")) text.remove_prefix(1);
-    if (text.empty() || text.size() > copy.size()) return std::nullopt;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        const bool is_part = (c >= '0' && c <= '9') || c == '-' || c == '+' || c == 'e' || c == 'E';
-        if (c == decimal) {
-            copy[i] = '.';
-        } else if (is_part) {
-            copy[i] = c;
-        } else {
-            return std::nullopt;
-        }
-    }
-    double out = 0;
-    const auto* end = copy.data() + text.size();
-    const auto [stopped, fault] = std::from_chars(copy.data(), end, out);
-    if (fault != std::errc() || stopped != end || !std::isfinite(out)) return std::nullopt;
-    return out;
-}
-
-std::optional<std::int64_t> parse_whole(std::string_view text, char decimal) {
-    constexpr double exact = 9007199254740992.0;  // 2^53
-    const auto number = parse_number(text, decimal);
-    if (!number || std::trunc(*number) != *number || std::abs(*number) > exact) {
-        return std::nullopt;
-    }
-    return static_cast<std::int64_t>(*number);
-}
-
-Result<Filter> parse_filter(std::string_view text) {
-    using Sign = std::pair<std::string_view, Comparison>;
-    static constexpr std::array signs{
-        Sign{"==", Comparison::equal},   Sign{"!=", Comparison::unequal},
-        Sign{"<=", Comparison::at_most}, Sign{">=", Comparison::at_least},
-        Sign{"<", Comparison::less},     Sign{">", Comparison::more}};
-    const auto at = text.find_first_of("=!<>");
-    for (const auto& [sign, comparison] : signs) {
-        if (at == std::string_view::npos || at == 0 || !text.substr(at).starts_with(sign)) continue;
-        Filter out{std::string(trimmed(text.substr(0, at))), comparison,
-                   std::string(trimmed(text.substr(at + sign.size())))};
-        return out;
-    }
-    return Error{Fault::invalid_input,
-                 "--where",
-                 fmt::format("\"{}\" is no comparison. Write for example \"age>=18\".", text),
-                 {}};
-}
-
-Status keep_where(CsvTable& table, const std::vector<Filter>& filters) {
-    std::vector<std::string> names;
-    for (const auto& filter : filters) names.push_back(filter.column);
-    TRY(const auto columns, columns_of(table, names));
-    CsvFaults faults;
-    for (const auto& filter : filters) {
-        if (needs_numbers(filter.comparison) && !parse_number(filter.value, table.format.decimal)) {
-            faults.add(1, 1,
-                       fmt::format("--where compares {} with \"{}\", which is no number.",
-                                   filter.column, filter.value));
-        }
-    }
+    CsvScan scan(std::make_shared<std::string>(std::move(text)), begin, format, faults);
+    auto table = scan.table();
     if (!faults.none()) return faults.error();
-    std::vector<CsvRow> kept;
-    for (auto& row : table.rows) {
-        bool keep = true;
-        for (std::size_t i = 0; i < filters.size(); ++i) {
-            const auto& cell = row.cells[columns[i]];
-            const auto held = holds(filters[i], cell, table.format.decimal);
-            if (!held) {
-                faults.add(row.line, columns[i] + 1,
-                           fmt::format("{}: \"{}\" is no number and cannot be compared.",
-                                       filters[i].column, *cell));
-            }
-            keep = keep && held.value_or(false);
-        }
-        if (keep) kept.push_back(std::move(row));
-    }
-    if (!faults.none()) return faults.error();
-    table.rows = std::move(kept);
-    return Done{};
-}
-
-Result<std::vector<std::size_t>> columns_of(const CsvTable& table,
-                                            const std::vector<std::string>& names) {
-    Faults faults;
-    std::vector<std::size_t> out;
-    for (const auto& name : names) {
-        if (const auto found = table.column(name)) {
-            out.push_back(*found);
-        } else {
-            faults.add("1:1", fmt::format("There is no column {}.", name));
-        }
-    }
-    if (!faults.none()) return faults.error();
-    return out;
+    return table;
 }
 
 void CsvWriter::field(std::string_view text) {

@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,27 +24,48 @@ struct CsvFormat {
     char decimal = '.';
 };
 
-using Cell = std::optional<std::string>;  // absent = missing
+using Cell = std::optional<std::string_view>;  // absent = missing
 
-struct CsvRow {
-    std::size_t line = 0;  // where it begins, from 1
-    std::vector<Cell> cells;
-};
+// The bytes of the file, and where each cell ends in them: four bytes for each cell and eight for
+// each row beside the text. A cell is a view into the text, which lives as long as any copy of the
+// table.
+class CsvTable {
+  public:
+    CsvTable() = default;
 
-struct CsvTable {
-    std::vector<std::string> header;
-    std::vector<CsvRow> rows;
-    CsvFormat format;
-
+    [[nodiscard]] const std::vector<std::string>& header() const { return header_; }
+    [[nodiscard]] CsvFormat format() const { return format_; }
+    [[nodiscard]] std::size_t n_rows() const { return rows_.size(); }
     [[nodiscard]] std::optional<std::size_t> column(std::string_view name) const;
+
+    // Row and column are positions from 0: row < n_rows(), column < header().size().
+    [[nodiscard]] Cell cell(std::size_t row, std::size_t column) const;
+    // Where a row begins, from 1.
+    [[nodiscard]] std::size_t line(std::size_t row) const { return rows_[row].line; }
     // "12:3" for the third field of a row that begins in line 12.
-    static std::string place(const CsvRow&, std::size_t column);
+    [[nodiscard]] std::string place(std::size_t row, std::size_t column) const;
+
+    // One flag for each row; those with false go.
+    void keep_rows(const std::vector<bool>& keep);
+
+  private:
+    friend class CsvScan;
+    struct Row {
+        std::uint32_t begin, line;
+    };
+
+    std::vector<std::string> header_;
+    CsvFormat format_;
+    std::shared_ptr<const std::string> text_;  // quoted fields stand in it as what they mean
+    std::vector<Row> rows_;
+    std::vector<std::uint32_t> ends_;  // row by row
 };
 
 // Fails with invalid_input, every fault named: not UTF-8, no header, an empty or doubled
 // header, a row with another number of fields, a quote that is not closed or stands inside
-// an unquoted field. From the 1,000th fault on they are only counted.
-Result<CsvTable> parse_csv(std::string_view text, CsvFormat = {});
+// an unquoted field. From the 1,000th fault on they are only counted. Fails with too_large from
+// 4 GiB on.
+Result<CsvTable> parse_csv(std::string text, CsvFormat = {});
 
 // A number in the table's locale; nullopt when the text is none. Thousands separators,
 // "inf" and "nan" are no numbers.

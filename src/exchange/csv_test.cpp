@@ -5,49 +5,58 @@
 #include <gtest/gtest.h>
 #include <zlib.h>
 
+#include <charconv>
+#include <memory>
 #include <random>
 
+#include "exchange/detail/csv_by_letter.h"
 #include "exchange/input.h"
 
 namespace evenkeel::exchange {
 namespace {
 
 std::vector<Problem> problems_of(std::string_view text, CsvFormat format = {}) {
-    const auto read = parse_csv(text, format);
+    const auto read = parse_csv(std::string(text), format);
     return read.ok() ? std::vector<Problem>{} : read.error().problems();
 }
 
 CsvTable table_of(std::string_view text, CsvFormat format = {}) {
-    const auto read = parse_csv(text, format);
+    const auto read = parse_csv(std::string(text), format);
     EXPECT_TRUE(read.ok()) << (read.ok() ? "" : read.error().message);
     return read.value();
 }
 
+std::vector<Cell> cells_of(const CsvTable& table, std::size_t row) {
+    std::vector<Cell> cells;
+    for (std::size_t i = 0; i < table.header().size(); ++i) cells.push_back(table.cell(row, i));
+    return cells;
+}
+
 TEST(Csv, ReadsAHeaderAndRowsWithMissingCells) {
     const auto table = table_of("id,phq1,phq2\nA,1,\nB,NA,3\n");
-    EXPECT_EQ(table.header, (std::vector<std::string>{"id", "phq1", "phq2"}));
-    ASSERT_EQ(table.rows.size(), 2U);
-    EXPECT_EQ(table.rows[0].cells, (std::vector<Cell>{"A", "1", std::nullopt}));
-    EXPECT_EQ(table.rows[1].cells, (std::vector<Cell>{"B", std::nullopt, "3"}));
-    EXPECT_EQ(table.rows[1].line, 3U);
+    EXPECT_EQ(table.header(), (std::vector<std::string>{"id", "phq1", "phq2"}));
+    ASSERT_EQ(table.n_rows(), 2U);
+    EXPECT_EQ(cells_of(table, 0), (std::vector<Cell>{"A", "1", std::nullopt}));
+    EXPECT_EQ(cells_of(table, 1), (std::vector<Cell>{"B", std::nullopt, "3"}));
+    EXPECT_EQ(table.line(1), 3U);
 }
 
 TEST(Csv, AByteOrderMarkAndEitherLineEndAreNoPartOfTheText) {
     const auto table = table_of("\xEF\xBB\xBFid,x\r\n1,2\r\n3,4");
-    EXPECT_EQ(table.header[0], "id");
-    EXPECT_EQ(table.rows[0].cells[1], "2");
-    EXPECT_EQ(table.rows[1].cells[1], "4");
+    EXPECT_EQ(table.header()[0], "id");
+    EXPECT_EQ(table.cell(0, 1), "2");
+    EXPECT_EQ(table.cell(1, 1), "4");
 }
 
 TEST(Csv, QuotedFieldsHoldDelimitersQuotesAndLines) {
     const auto table = table_of("id,note\n1,\"a, \"\"b\"\"\nc\"\n2,d\n");
-    EXPECT_EQ(table.rows[0].cells[1], "a, \"b\"\nc");
-    EXPECT_EQ(table.rows[1].line, 4U);
+    EXPECT_EQ(table.cell(0, 1), "a, \"b\"\nc");
+    EXPECT_EQ(table.line(1), 4U);
 }
 
 TEST(Csv, AnotherLocaleHasItsOwnSigns) {
     const auto table = table_of("id;x\n1;2,5\n", {';', ','});
-    EXPECT_EQ(parse_number(*table.rows[0].cells[1], ','), 2.5);
+    EXPECT_EQ(parse_number(*table.cell(0, 1), ','), 2.5);
     EXPECT_EQ(parse_number("2.5", ','), std::nullopt);
 }
 
@@ -107,7 +116,7 @@ std::vector<std::string> kept_ids(const std::vector<std::string>& filters) {
     for (const auto& filter : filters) parsed.push_back(parse_filter(filter).value());
     EXPECT_TRUE(keep_where(table, parsed).ok());
     std::vector<std::string> ids;
-    for (const auto& row : table.rows) ids.push_back(*row.cells[0]);
+    for (std::size_t row = 0; row < table.n_rows(); ++row) ids.emplace_back(*table.cell(row, 0));
     return ids;
 }
 
@@ -150,10 +159,85 @@ TEST(Csv, WhatIsWrittenReadsBack) {
         out.end_row();
         const auto text = out.take();
         const auto table = table_of(text);
-        ASSERT_EQ(table.rows.size(), 1U) << "seed " << seed << " case " << i << "\n" << text;
+        ASSERT_EQ(table.n_rows(), 1U) << "seed " << seed << " case " << i << "\n" << text;
         for (std::size_t c = 0; c < cells.size(); ++c) {
-            ASSERT_EQ(table.rows[0].cells[c], cells[c]) << "seed " << seed << " case " << i;
+            ASSERT_EQ(table.cell(0, c), cells[c]) << "seed " << seed << " case " << i;
         }
+    }
+}
+
+// Rows as they should be, some longer than the blocks that are read at once.
+std::string some_rows(std::mt19937_64& random) {
+    const std::string_view cells[] = {
+        "a", "NA", "", "12.5", "\"x,y\"", "\"\n\"", "\"\"\"\"", "\"b\r\"", "a long field of text"};
+    std::string text;
+    for (auto n = random() % 12; n > 0; --n) {
+        text += cells[random() % std::size(cells)];
+        text += ',';
+        text += cells[random() % std::size(cells)];
+        text += random() % 4 == 0 ? "\r\n" : "\n";
+    }
+    return text;
+}
+
+// Pieces that meet in every way.
+std::string any_table(std::mt19937_64& random) {
+    const std::string_view pieces[] = {
+        "a",    "b",  "NA",      ",",      ",", ",", "\n",   "\n", "\r\n", "\"",
+        "\"\"", "\r", "\"x,y\"", "\"\n\"", "é", " ", "12.5", "",   ";",    "a long field of text"};
+    std::string text;
+    for (auto n = random() % 60; n > 0; --n) text += pieces[random() % std::size(pieces)];
+    return text;
+}
+
+TEST(Csv, ReadsAsTheReaderThatGoesByteByByte) {
+    constexpr std::uint64_t seed = 1128;
+    std::mt19937_64 random{seed};
+    std::size_t n_read = 0;
+    for (int i = 0; i < 4000; ++i) {
+        const auto text =
+            "a,b\n" + some_rows(random) + (i % 2 == 0 ? any_table(random) : std::string());
+        CsvByLetter plain(text, ',');
+        const auto fast = parse_csv(text);
+        ASSERT_EQ(fast.ok(), plain.faults.none()) << "seed " << seed << "\n" << text;
+        if (!fast.ok()) {
+            ASSERT_EQ(fast.error().problems(), plain.faults.error().problems()) << text;
+            continue;
+        }
+        const auto& table = fast.value();
+        ASSERT_EQ(table.n_rows(), plain.rows.size()) << text;
+        for (std::size_t row = 0; row < table.n_rows(); ++row) {
+            ++n_read;
+            ASSERT_EQ(table.line(row), plain.rows[row].line) << text;
+            for (std::size_t c = 0; c < 2; ++c) {
+                const std::string_view field = plain.rows[row].fields[c];
+                ASSERT_EQ(table.cell(row, c), is_missing(field) ? Cell{} : Cell{field}) << text;
+            }
+        }
+    }
+    EXPECT_GT(n_read, 5000U);
+}
+
+TEST(Csv, CellsOutliveTheTableTheyWereReadFromWhileACopyLives) {
+    auto table = std::make_unique<CsvTable>(table_of("a\nx\n"));
+    const auto cell = table->cell(0, 0);
+    const CsvTable copy = *table;
+    table.reset();
+    EXPECT_EQ(cell, "x");
+}
+
+TEST(Csv, NumbersOfAllLengthsAreTheNearest) {
+    constexpr std::uint64_t seed = 1990;
+    std::mt19937_64 random{seed};
+    for (int i = 0; i < 20000; ++i) {
+        std::string text(1 + random() % 20, '0');
+        for (auto& c : text) c = static_cast<char>('0' + random() % 10);
+        text[random() % text.size()] = '.';
+        if (random() % 2 == 0) text.insert(text.begin(), '-');
+        double expected = 0;
+        const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), expected);
+        const bool is_number = fault == std::errc() && end == text.data() + text.size();
+        ASSERT_EQ(parse_number(text), is_number ? std::optional(expected) : std::nullopt) << text;
     }
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <zlib.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <memory>
@@ -21,8 +22,11 @@ Error damaged() {
     return {Fault::invalid_input, "", "The gzip file is cut or damaged. Pack it again.", {}};
 }
 
-Result<std::string> read_stream(std::istream& in, const std::string& where, std::size_t max_bytes) {
+// `expected`: room that is made before, so that a large file is not moved while it grows.
+Result<std::string> read_stream(std::istream& in, const std::string& where, std::size_t max_bytes,
+                                std::size_t expected = 0) {
     std::string out;
+    out.reserve(std::min(expected, max_bytes));
     std::string block(std::size_t{1} << 16, '\0');
     while (in) {
         in.read(block.data(), static_cast<std::streamsize>(block.size()));
@@ -100,7 +104,8 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t max
     if (!in) {
         return Error{Fault::unavailable, path.string(), "This file could not be opened.", {}};
     }
-    return read_stream(in, path.string(), max_bytes);
+    const auto size = std::filesystem::file_size(path, unreadable);
+    return read_stream(in, path.string(), max_bytes, unreadable ? 0 : size);
 }
 
 Result<std::string> read_input(const std::string& path, std::size_t max_bytes) {

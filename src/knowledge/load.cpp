@@ -85,23 +85,24 @@ class Loader {
         const std::string name = "terminology/loinc.csv";
         const auto text = read(name);
         if (!text) return;
-        const auto table = exchange::parse_csv(*text);
-        if (!table.ok()) return add(name, table.error());
-        const auto columns = exchange::columns_of(table.value(), {"code", "part", "source"});
+        const auto read_table = exchange::parse_csv(*text);
+        if (!read_table.ok()) return add(name, read_table.error());
+        const auto& table = read_table.value();
+        const auto columns = exchange::columns_of(table, {"code", "part", "source"});
         if (!columns.ok()) return add(name, columns.error());
-        for (const auto& row : table.value().rows) {
+        for (std::size_t row = 0; row < table.n_rows(); ++row) {
             for (const auto column : columns.value()) {
-                if (!row.cells[column]) {
-                    faults_.add(name + "#" + exchange::CsvTable::place(row, column),
+                if (!table.cell(row, column)) {
+                    faults_.add(name + "#" + table.place(row, column),
                                 "This field must not be empty.");
                 }
             }
-            const auto& source = row.cells[columns.value()[2]];
+            const auto source = table.cell(row, columns.value()[2]);
             if (source && !out_.sources.contains(*source)) {
-                faults_.add(name + "#" + exchange::CsvTable::place(row, columns.value()[2]),
+                faults_.add(name + "#" + table.place(row, columns.value()[2]),
                             fmt::format("The source {} does not stand in sources.bib.", *source));
             }
-            codes_.insert(row.cells[columns.value()[0]].value_or(""));
+            codes_.emplace(table.cell(row, columns.value()[0]).value_or(""));
         }
     }
 

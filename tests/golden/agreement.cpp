@@ -71,10 +71,10 @@ std::optional<std::string> reference_file(std::string_view path) {
 }
 
 exchange::CsvTable read_table(const std::string& path) {
-    const auto bytes = exchange::read_input(path);
+    auto bytes = exchange::read_input(path);
     EXPECT_TRUE(bytes.ok()) << path;
     if (!bytes.ok()) return {};
-    auto table = exchange::parse_csv(bytes.value());
+    auto table = exchange::parse_csv(std::move(bytes).value());
     EXPECT_TRUE(table.ok()) << path;
     return table.ok() ? std::move(table).value() : exchange::CsvTable{};
 }
@@ -82,14 +82,14 @@ exchange::CsvTable read_table(const std::string& path) {
 std::string text(const exchange::CsvTable& table, std::size_t row, std::string_view column) {
     const auto at = table.column(column);
     EXPECT_TRUE(at.has_value()) << column;
-    return at ? table.rows.at(row).cells.at(*at).value_or("") : "";
+    return at ? std::string(table.cell(row, *at).value_or("")) : "";
 }
 
 double number(const exchange::CsvTable& table, std::size_t row, std::string_view column) {
     const auto cell = text(table, row, column);
     if (cell.empty()) return std::numeric_limits<double>::quiet_NaN();
     if (cell == "Inf") return std::numeric_limits<double>::infinity();
-    const auto value = exchange::parse_number(cell, table.format.decimal);
+    const auto value = exchange::parse_number(cell, table.format().decimal);
     EXPECT_TRUE(value.has_value()) << column << ": " << cell;
     return value.value_or(std::numeric_limits<double>::quiet_NaN());
 }

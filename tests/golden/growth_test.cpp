@@ -20,10 +20,10 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 std::vector<Column> columns_of(const exchange::CsvTable& table) {
     std::vector<Column> out;
-    for (const auto& name : table.header) {
+    for (const auto& name : table.header()) {
         auto& column = out.emplace_back();
         column.name = name;
-        for (std::size_t i = 0; i < table.rows.size(); ++i) {
+        for (std::size_t i = 0; i < table.n_rows(); ++i) {
             column.numbers.push_back(golden::number(table, i, name));
         }
     }
@@ -85,7 +85,7 @@ class Reference {
         compare_fixed(at, method, label, model);
         compare_variances(at, method, label, model);
         golden::Deviation likelihood;
-        for (std::size_t i = 0; i < fit_.rows.size(); ++i) {
+        for (std::size_t i = 0; i < fit_.n_rows(); ++i) {
             if (!is(fit_, i, at.model, method)) continue;
             const auto theirs =
                 nearer(model.log_likelihood, fit_, i, {"model", "method"}, "loglik");
@@ -116,7 +116,7 @@ class Reference {
                          const std::vector<std::string>& keys, const std::string& what,
                          double correction = 1) {
         auto best = golden::number(table, row, what);
-        for (std::size_t i = 0; i < table.rows.size(); ++i) {
+        for (std::size_t i = 0; i < table.n_rows(); ++i) {
             if (golden::text(table, i, "package") != "nlme") continue;
             const bool same = std::all_of(keys.begin(), keys.end(), [&](const std::string& key) {
                 return golden::text(table, i, key) == golden::text(table, row, key);
@@ -132,7 +132,7 @@ class Reference {
                        const course::MixedModel& model) {
         golden::Deviation estimates, errors, degrees;
         std::size_t term = 0;
-        for (std::size_t i = 0; i < fixed_.rows.size(); ++i) {
+        for (std::size_t i = 0; i < fixed_.n_rows(); ++i) {
             if (!is(fixed_, i, at.model, method)) continue;
             const auto& effect = model.fixed.at(term++);
             EXPECT_EQ(renamed(effect.term, at.lt, "lt"), golden::text(fixed_, i, "term"));
@@ -163,7 +163,7 @@ class Reference {
             largest = std::max(largest, model.random_sd(j));
         }
         golden::Deviation deviation;
-        for (std::size_t i = 0; i < variance_.rows.size(); ++i) {
+        for (std::size_t i = 0; i < variance_.n_rows(); ++i) {
             if (!is(variance_, i, at.model, method)) continue;
             const bool is_residual = golden::text(variance_, i, "group") == "Residual";
             const bool is_pair = !golden::text(variance_, i, "var2").empty();
@@ -184,7 +184,7 @@ class Reference {
         const auto q = model.random.size();
         double largest = 0;
         for (std::size_t j = 0; j < q; ++j) largest = std::max(largest, model.random_sd(j));
-        for (std::size_t i = 0; i < modes_.rows.size(); ++i) {
+        for (std::size_t i = 0; i < modes_.n_rows(); ++i) {
             if (golden::text(modes_, i, "model") != at.model) continue;
             const auto person = static_cast<std::size_t>(
                 std::find(people.begin(), people.end(), golden::text(modes_, i, "id")) -
@@ -282,7 +282,7 @@ TEST(Growth, CorrelatedResidualsAsNlme) {
     const auto columns = columns_of(golden::read_table(path));
     const auto theirs = golden::read_table(root_of(path) + "/results/lmm_btheb_all_car1.csv");
     std::map<std::string, std::pair<double, double>> expected;
-    for (std::size_t i = 0; i < theirs.rows.size(); ++i) {
+    for (std::size_t i = 0; i < theirs.n_rows(); ++i) {
         expected[golden::text(theirs, i, "model") + " " + golden::text(theirs, i, "quantity")] = {
             golden::number(theirs, i, "value"), golden::number(theirs, i, "se")};
     }

@@ -44,7 +44,7 @@ Columns item_columns(const exchange::CsvTable& table, const Names& names) {
     Columns out;
     for (const auto& name : names) {
         auto& column = out.emplace_back();
-        for (std::size_t i = 0; i < table.rows.size(); ++i) {
+        for (std::size_t i = 0; i < table.n_rows(); ++i) {
             column.push_back(number(table, i, name));
         }
     }
@@ -55,7 +55,7 @@ Columns item_columns(const exchange::CsvTable& table, const Names& names) {
 std::map<std::string, double> named(const exchange::CsvTable& table, std::string_view key,
                                     std::string_view value) {
     std::map<std::string, double> out;
-    for (std::size_t i = 0; i < table.rows.size(); ++i) {
+    for (std::size_t i = 0; i < table.n_rows(); ++i) {
         out[text(table, i, key)] = number(table, i, value);
     }
     return out;
@@ -69,7 +69,7 @@ struct Printed {
 Printed printed(const std::string& path, const Names& names) {
     const auto table = read_table(path);
     Printed out;
-    for (std::size_t i = 0; i < table.rows.size(); ++i) {
+    for (std::size_t i = 0; i < table.n_rows(); ++i) {
         if (text(table, i, "fit") != "precise") continue;
         const auto key = text(table, i, "item") + "." + text(table, i, "parameter");
         out.value[key] = number(table, i, "estimate");
@@ -193,7 +193,7 @@ TEST_P(Graded, ScoresAreThoseOfMirtWithItsPrintedParameters) {
     const std::string names[]{"eap", "map", "wle"};
     for (std::size_t m = 0; m < 3; ++m) {
         const auto scores = measures::score_graded(items, responses, methods[m]).value();
-        for (std::size_t i = 0; i < expected.rows.size(); ++i) {
+        for (std::size_t i = 0; i < expected.n_rows(); ++i) {
             const auto pattern = responses.pattern_of_row[i];
             if (pattern == measures::Responses::no_pattern) continue;
             ASSERT_TRUE(scores[pattern].has_value());
@@ -216,7 +216,7 @@ TEST_P(Graded, InformationIsThatOfMirtWithItsPrintedParameters) {
     const auto items = printed(item_file, c.items).items;
     const auto expected = read_table(info_file);
     Deviation deviation;
-    for (std::size_t i = 0; i < expected.rows.size(); ++i) {
+    for (std::size_t i = 0; i < expected.n_rows(); ++i) {
         const double theta = number(expected, i, "theta");
         double test = 0, score = 0;
         for (std::size_t j = 0; j < items.size(); ++j) {
@@ -259,7 +259,7 @@ TEST_P(ClinicalChange, IsThatOfTheTextbookFormulas) {
                                                                   {measures::Criterion::c, "c"}}) {
         const double cutoff = measures::cutoff(criterion, clinical, functional, direction).value();
         cut.add_scaled(cutoff, quantity.at("cut_" + letter), quantity.at("cut_" + letter));
-        for (std::size_t i = 0; i < expected.rows.size(); ++i) {
+        for (std::size_t i = 0; i < expected.n_rows(); ++i) {
             const measures::Scores scores{number(expected, i, "pre"), number(expected, i, "post")};
             const auto change =
                 measures::reliable_change(

@@ -31,7 +31,7 @@ std::map<std::string, Studies> cases() {
     std::map<std::string, Studies> out;
     if (!path) return out;
     const auto table = golden::read_table(*path);
-    for (std::size_t row = 0; row < table.rows.size(); ++row) {
+    for (std::size_t row = 0; row < table.n_rows(); ++row) {
         auto& studies = out[golden::text(table, row, "case")];
         studies.effect.push_back(golden::number(table, row, "yi"));
         studies.variance.push_back(golden::number(table, row, "vi"));
@@ -54,7 +54,7 @@ TEST(MetaAnalysisGolden, PooledEffectsAndHeterogeneityEqualMetafor) {
     const auto inputs = cases();
     if (inputs.empty()) GTEST_SKIP() << "The effects are absent: set EVENKEEL_REFERENCE";
     const std::set<std::string> closed{"DL", "HE", "SJ", "FE"};
-    for (std::size_t row = 0; row < expected.rows.size(); ++row) {
+    for (std::size_t row = 0; row < expected.n_rows(); ++row) {
         const auto name = golden::text(expected, row, "case");
         const auto method = golden::text(expected, row, "method");
         if (!methods.contains(method)) continue;
@@ -99,7 +99,7 @@ TEST(MetaAnalysisGolden, EggersTestEqualsMetafor) {
     const auto expected = golden::read_table(path);
     const auto inputs = cases();
     if (inputs.empty()) GTEST_SKIP() << "The effects are absent: set EVENKEEL_REFERENCE";
-    for (std::size_t row = 0; row < expected.rows.size(); ++row) {
+    for (std::size_t row = 0; row < expected.n_rows(); ++row) {
         const auto name = golden::text(expected, row, "case");
         const auto& in = inputs.at(name);
         const auto result = evidence::meta_analysis(in.effect, in.variance, {}, {});
@@ -128,7 +128,7 @@ struct Trials {
 Trials trials(const std::string& path) {
     Trials out{golden::read_table(path), {}};
     std::set<std::string> seen;
-    for (std::size_t row = 0; row < out.table.rows.size(); ++row) {
+    for (std::size_t row = 0; row < out.table.n_rows(); ++row) {
         if (seen.insert(golden::text(out.table, row, "study")).second) out.rows.push_back(row);
     }
     return out;
@@ -202,10 +202,10 @@ TEST(MetaAnalysisGolden, MetaRegressionEqualsMetafor) {
     REFERENCE_OR_SKIP(data, "evidence/data/metapsy_depression_psyctr.csv");
     const auto expected = golden::read_table(path);
     const auto all = trials(data);
-    for (std::size_t row = 0; row < expected.rows.size();) {
+    for (std::size_t row = 0; row < expected.n_rows();) {
         std::vector<std::string> terms;
         std::size_t end = row + 1;
-        while (end < expected.rows.size() && golden::text(expected, end, "term") != "intrcpt") {
+        while (end < expected.n_rows() && golden::text(expected, end, "term") != "intrcpt") {
             terms.push_back(golden::text(expected, end++, "term"));
         }
         const auto in = model(all, terms);
@@ -226,7 +226,7 @@ TEST(MetaAnalysisGolden, SubgroupsEqualMetafor) {
     REFERENCE_OR_SKIP(data, "evidence/data/metapsy_depression_psyctr.csv");
     const auto expected = golden::read_table(path);
     const auto all = trials(data);
-    for (std::size_t row = 0; row < expected.rows.size(); ++row) {
+    for (std::size_t row = 0; row < expected.n_rows(); ++row) {
         const auto variable = golden::text(expected, row, "variable");
         const auto level = golden::text(expected, row, "level");
         Trials group{all.table, {}};

@@ -32,7 +32,7 @@ std::size_t place(std::vector<std::string>& names, const std::string& name) {
 Network read_network(const std::string& path, const std::vector<std::string>& columns) {
     const auto table = golden::read_table(path);
     Network out;
-    for (std::size_t row = 0; row < table.rows.size(); ++row) {
+    for (std::size_t row = 0; row < table.n_rows(); ++row) {
         const double effect = golden::number(table, row, columns[1]);
         if (std::isnan(effect)) continue;
         const double se = golden::number(table, row, columns[2]);
@@ -106,7 +106,7 @@ std::vector<Case> cases() {
 
 std::vector<std::size_t> rows_of(const exchange::CsvTable& table, const std::string& name) {
     std::vector<std::size_t> out;
-    for (std::size_t row = 0; row < table.rows.size(); ++row) {
+    for (std::size_t row = 0; row < table.n_rows(); ++row) {
         if (golden::text(table, row, "case") == name) out.push_back(row);
     }
     return out;
@@ -302,7 +302,7 @@ TEST(NetworkGolden, ArmsGiveTheContrastsOfTheReference) {
     const auto table = golden::read_table(data);
     Network names;
     std::vector<evidence::BinaryArm> arms;
-    for (std::size_t row = 0; row < table.rows.size(); ++row) add_arms(table, row, names, arms);
+    for (std::size_t row = 0; row < table.n_rows(); ++row) add_arms(table, row, names, arms);
     const auto ours =
         evidence::contrasts_of(std::span<const evidence::BinaryArm>(arms),
                                evidence::Measure::odds_ratio, names.studies, names.treatments);
@@ -313,7 +313,7 @@ TEST(NetworkGolden, ArmsGiveTheContrastsOfTheReference) {
     }
     const auto expected = golden::read_table(path);
     golden::Deviation deviation;
-    for (std::size_t row = 0; row < expected.rows.size(); ++row) {
+    for (std::size_t row = 0; row < expected.n_rows(); ++row) {
         if (std::isnan(golden::number(expected, row, "TE"))) continue;
         const auto& mine =
             found.at({golden::text(expected, row, "study"), golden::text(expected, row, "treat1"),

@@ -28,9 +28,9 @@ exchange::CsvTable score(const std::vector<std::string>& more) {
 void expect_equal(const char* dataset, const exchange::CsvTable& ours,
                   const std::vector<std::string>& our_columns, const exchange::CsvTable& theirs,
                   const std::vector<std::string>& their_columns) {
-    ASSERT_EQ(ours.rows.size(), theirs.rows.size());
+    ASSERT_EQ(ours.n_rows(), theirs.n_rows());
     golden::Deviation deviation;
-    for (std::size_t row = 0; row < ours.rows.size(); ++row) {
+    for (std::size_t row = 0; row < ours.n_rows(); ++row) {
         for (std::size_t i = 0; i < our_columns.size(); ++i) {
             const auto our_text = golden::text(ours, row, our_columns[i]);
             ASSERT_EQ(our_text, golden::text(theirs, row, their_columns[i]))
@@ -43,7 +43,7 @@ void expect_equal(const char* dataset, const exchange::CsvTable& ours,
 
 TEST(Nhanes, Phq9TotalsEqualTheIndependentProgramRowForRow) {
     const auto expected = golden::read_table(totals);
-    ASSERT_EQ(expected.rows.size(), 5735U);
+    ASSERT_EQ(expected.n_rows(), 5735U);
     expect_equal(
         "NHANES 2015-2016, PHQ-9", score({"--instrument", "phq-9"}),
         {"id", "total", "prorated", "missing_items", "scorable", "phq8_total", "phq8_prorated"},

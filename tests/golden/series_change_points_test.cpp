@@ -19,7 +19,7 @@ using course::ChangeIn;
 std::map<std::string, std::vector<double>> inputs(const std::string& file) {
     const auto table = golden::read_table(file);
     std::map<std::string, std::vector<double>> series;
-    for (std::size_t row = 0; row < table.rows.size(); ++row) {
+    for (std::size_t row = 0; row < table.n_rows(); ++row) {
         series[golden::text(table, row, "series")].push_back(golden::number(table, row, "y"));
     }
     return series;
@@ -46,7 +46,7 @@ TEST(ChangePointsGolden, AreTheExactOptimum) {
     REFERENCE_OR_SKIP(beeps_file, "timeseries/data/kossakowski_beeps.csv");
     const auto beeps = golden::read_table(beeps_file);
     std::vector<double> answers;
-    for (std::size_t row = 0; row < beeps.rows.size(); ++row) {
+    for (std::size_t row = 0; row < beeps.n_rows(); ++row) {
         const double answer = golden::number(beeps, row, "mood_down");
         if (!std::isnan(answer)) answers.push_back(answer);
     }
@@ -55,7 +55,7 @@ TEST(ChangePointsGolden, AreTheExactOptimum) {
     const std::map<std::string, ChangeIn> changes{{"mean", ChangeIn::mean},
                                                   {"var", ChangeIn::variance},
                                                   {"meanvar", ChangeIn::mean_and_variance}};
-    for (std::size_t row = 0; row < table.rows.size(); ++row) {
+    for (std::size_t row = 0; row < table.n_rows(); ++row) {
         const std::string name = golden::text(table, row, "series");
         const ChangeIn change = changes.at(golden::text(table, row, "what"));
         // Constant stretches: there the smallest variance allowed decides, not the data.
@@ -87,7 +87,7 @@ TEST(ChangePointsGolden, BestChangesOfTheMeanEqualThoseOfStrucchange) {
     const auto table = golden::read_table(file);
     const auto series = inputs(series_file);
     golden::Deviation squares, other_places;
-    for (std::size_t row = 0; row < table.rows.size(); ++row) {
+    for (std::size_t row = 0; row < table.n_rows(); ++row) {
         const auto found =
             course::best_mean_changes(series.at(golden::text(table, row, "series")),
                                       static_cast<std::size_t>(golden::number(table, row, "m")),

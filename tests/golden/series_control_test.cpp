@@ -23,7 +23,7 @@ struct Series {
 
 std::map<std::string, Series> series_of(const exchange::CsvTable& points) {
     std::map<std::string, Series> all;
-    for (std::size_t row = 0; row < points.rows.size(); ++row) {
+    for (std::size_t row = 0; row < points.n_rows(); ++row) {
         const std::string method = golden::text(points, row, "sd_method");
         Series& series = all[golden::text(points, row, "case") + "/" + method];
         series.days.push_back(golden::number(points, row, "day"));
@@ -85,7 +85,7 @@ TEST_F(ControlGolden, ChartsEqualThoseOfQcc) {
     REFERENCE_OR_SKIP(points_file, "timeseries/out/spc_points.csv");
     const auto limits = golden::read_table(limits_file), points = golden::read_table(points_file);
     const auto series = series_of(points);
-    for (std::size_t row = 0; row < limits.rows.size(); ++row) {
+    for (std::size_t row = 0; row < limits.n_rows(); ++row) {
         const std::string name =
             golden::text(limits, row, "case") + "/" + golden::text(limits, row, "sd_method");
         compare(limits, row, points, series.at(name));
@@ -104,7 +104,7 @@ TEST(RunLengthGolden, EwmaLengthsEqualThoseOfSpc) {
     REFERENCE_OR_SKIP(file, "timeseries/out/arl_ewma_two_sided.csv");
     const auto table = golden::read_table(file);
     golden::Deviation fixed, varying;
-    for (std::size_t row = 0; row < table.rows.size(); ++row) {
+    for (std::size_t row = 0; row < table.n_rows(); ++row) {
         course::RunLengthQuestion question{
             .design = {.lambda = golden::number(table, row, "lambda"),
                        .limit = golden::number(table, row, "L")},
@@ -123,7 +123,7 @@ TEST(RunLengthGolden, CusumLengthsEqualThoseOfSpc) {
     REFERENCE_OR_SKIP(file, "timeseries/out/arl_cusum.csv");
     const auto table = golden::read_table(file);
     golden::Deviation one, two;
-    for (std::size_t row = 0; row < table.rows.size(); ++row) {
+    for (std::size_t row = 0; row < table.n_rows(); ++row) {
         course::RunLengthQuestion question{.design = {.chart = Chart::cusum,
                                                       .k = golden::number(table, row, "k"),
                                                       .h = golden::number(table, row, "h")},
@@ -140,7 +140,7 @@ TEST(RunLengthGolden, CriticalValuesEqualThoseOfSpc) {
     REFERENCE_OR_SKIP(file, "timeseries/out/arl_critical_values.csv");
     const auto table = golden::read_table(file);
     golden::Deviation deviation;
-    for (std::size_t row = 0; row < table.rows.size(); ++row) {
+    for (std::size_t row = 0; row < table.n_rows(); ++row) {
         const double par = golden::number(table, row, "par");
         const bool cusum = golden::text(table, row, "chart") == "cusum_one";
         const course::RunLengthQuestion question{

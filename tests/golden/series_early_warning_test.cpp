@@ -17,7 +17,7 @@ using course::Detrend;
 std::vector<double> observed(const exchange::CsvTable& table, const std::string& column,
                              double last_day) {
     std::vector<double> values;
-    for (std::size_t row = 0; row < table.rows.size(); ++row) {
+    for (std::size_t row = 0; row < table.n_rows(); ++row) {
         const double value = golden::number(table, row, column);
         if (!std::isnan(value) && golden::number(table, row, "day") <= last_day) {
             values.push_back(value);
@@ -56,7 +56,7 @@ class EarlyWarningGolden : public testing::Test {
                  const std::string& kind, golden::Deviation& untied, golden::Deviation& tied,
                  golden::Deviation& points) {
         const auto kendall = golden::read_table(kendall_file);
-        for (std::size_t row = 0; row < kendall.rows.size(); ++row) {
+        for (std::size_t row = 0; row < kendall.n_rows(); ++row) {
             if (golden::text(kendall, row, "detrend") != kind) continue;
             const auto found = analysed(series.at(golden::text(kendall, row, "series")), kind,
                                         golden::number(kendall, row, "window"));
@@ -73,7 +73,7 @@ class EarlyWarningGolden : public testing::Test {
         const auto table = golden::read_table(points_file);
         std::string current;
         course::EarlyWarning found;
-        for (std::size_t row = 0; row < table.rows.size(); ++row) {
+        for (std::size_t row = 0; row < table.n_rows(); ++row) {
             if (golden::text(table, row, "detrend") != kind) continue;
             const std::string name = golden::text(table, row, "series");
             const double window = golden::number(table, row, "window");

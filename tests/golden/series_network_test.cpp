@@ -42,7 +42,7 @@ enum class Scaled { no, yes };
 LaggedPairs pairs_of(const Case& one, const std::string& file, Scaled scaled) {
     const auto table = golden::read_table(file);
     std::vector<std::size_t> rows;
-    for (std::size_t row = 0; row < table.rows.size(); ++row) {
+    for (std::size_t row = 0; row < table.n_rows(); ++row) {
         if (one.name == "fisher_p01" && golden::number(table, row, "person") != 1) continue;
         if (one.last_phase < 99 && !(golden::number(table, row, "phase") <= one.last_phase)) {
             continue;
@@ -79,7 +79,7 @@ void compare(const exchange::CsvTable& table, const Case& one, const std::string
             std::find(one.variables.begin(), one.variables.end(), name) - one.variables.begin());
     };
     const std::size_t p = one.variables.size();
-    for (std::size_t row = 0; row < table.rows.size(); ++row) {
+    for (std::size_t row = 0; row < table.n_rows(); ++row) {
         if (golden::text(table, row, "case") != one.name ||
             golden::text(table, row, "model") != model ||
             golden::text(table, row, "matrix") != matrix) {
@@ -129,7 +129,7 @@ void compare_centrality(const exchange::CsvTable& table, const Case& one, const 
         {"Closeness", &found.closeness},
         {"Betweenness", &found.betweenness},
         {"Strength", &found.out_strength}};
-    for (std::size_t row = 0; row < table.rows.size(); ++row) {
+    for (std::size_t row = 0; row < table.n_rows(); ++row) {
         const auto column = columns.find(golden::text(table, row, "col"));
         if (golden::text(table, row, "case") != one.name || column == columns.end() ||
             golden::text(table, row, "model") != model ||
@@ -155,7 +155,7 @@ TEST_P(NetworkGolden, GraphicalVarEqualsThatOfR) {
         const auto fit = course::graphical_var(pairs, {.gamma = std::stod(gamma)}).value();
         EXPECT_TRUE(fit.converged);
         golden::Deviation ebic, penalties, effects, strengths;
-        for (std::size_t row = 0; row < meta.rows.size(); ++row) {
+        for (std::size_t row = 0; row < meta.n_rows(); ++row) {
             if (golden::text(meta, row, "case") != one.name ||
                 golden::text(meta, row, "model") != model) {
                 continue;
@@ -188,13 +188,13 @@ TEST(CrossSectionGolden, GraphicalLassoEqualsThatOfR) {
     REFERENCE_OR_SKIP(meta_file, "timeseries/out/crosssectional_meta.csv");
     const auto data = golden::read_table(file), table = golden::read_table(matrices),
                meta = golden::read_table(meta_file);
-    for (Case one : {Case{.name = "rogers_qids16", .variables = data.header},
+    for (Case one : {Case{.name = "rogers_qids16", .variables = data.header()},
                      Case{.name = "rogers_qids_core9",
                      .variables = {"sad", "anhedonia", "fatigue", "concen", "guilt", "suicide",
                                    "retard", "agitation", "onset"}}}) {
         std::vector<double> values;
         for (const auto& name : one.variables) {
-            for (std::size_t row = 0; row < data.rows.size(); ++row) {
+            for (std::size_t row = 0; row < data.n_rows(); ++row) {
                 values.push_back(golden::number(data, row, name));
             }
         }
@@ -213,7 +213,7 @@ TEST(CrossSectionGolden, GraphicalLassoEqualsThatOfR) {
             const auto fit = network(std::stod(gamma), -1);
             compare(table, one, model, "pcor", fit.partial_correlation, {}, chosen);
             compare_centrality(table, one, model, "centrality", fit.partial_correlation, strengths);
-            for (std::size_t row = 0; row < meta.rows.size(); ++row) {
+            for (std::size_t row = 0; row < meta.n_rows(); ++row) {
                 if (golden::text(meta, row, "case") != one.name ||
                     golden::text(meta, row, "model") != model) {
                     continue;

@@ -24,7 +24,7 @@ struct Students {
     explicit Students(const std::string& file, std::optional<long> only = {}) {
         const auto table = golden::read_table(file);
         std::vector<std::size_t> rows;
-        for (std::size_t row = 0; row < table.rows.size(); ++row) {
+        for (std::size_t row = 0; row < table.n_rows(); ++row) {
             const long one = std::lround(golden::number(table, row, "person"));
             if (only && one != *only) continue;
             rows.push_back(row);
@@ -57,7 +57,7 @@ TEST(PeopleGolden, MultilevelVarEqualsThatOfR) {
     const double nan = std::nan("");
     const auto expected = golden::read_table(expected_file);
     std::map<std::string, golden::Deviation> deviations;
-    for (std::size_t row = 0; row < expected.rows.size(); ++row) {
+    for (std::size_t row = 0; row < expected.n_rows(); ++row) {
         const auto matrix = golden::text(expected, row, "matrix");
         const auto place =
             at(golden::text(expected, row, "col")) * 4 + at(golden::text(expected, row, "row"));

@@ -24,7 +24,7 @@ TEST(ShortForm, ItsParametersAreTheFitOfNhanes) {
     std::vector<std::vector<double>> columns;
     for (const auto& name : shipped.names) {
         auto& column = columns.emplace_back();
-        for (std::size_t i = 0; i < table.rows.size(); ++i) {
+        for (std::size_t i = 0; i < table.n_rows(); ++i) {
             column.push_back(number(table, i, name));
         }
     }

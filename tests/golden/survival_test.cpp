@@ -25,7 +25,7 @@ const Study enrichd{"enrichd_remission", "sev", {"baseline", "medbase"}, 180};
 
 std::vector<double> column(const exchange::CsvTable& table, const std::string& name) {
     std::vector<double> out;
-    for (std::size_t i = 0; i < table.rows.size(); ++i) {
+    for (std::size_t i = 0; i < table.n_rows(); ++i) {
         // The severe are those with 20 points or more.
         out.push_back(name == "sev" ? (golden::number(table, i, "baseline") >= 20 ? 1 : 0)
                                     : golden::number(table, i, name));
@@ -36,7 +36,7 @@ std::vector<double> column(const exchange::CsvTable& table, const std::string& n
 std::map<std::string, double> summary(const std::string& path) {
     const auto table = golden::read_table(path);
     std::map<std::string, double> out;
-    for (std::size_t i = 0; i < table.rows.size(); ++i) {
+    for (std::size_t i = 0; i < table.n_rows(); ++i) {
         out[golden::text(table, i, "quantity")] = golden::number(table, i, "value");
     }
     return out;
@@ -50,7 +50,7 @@ void compare_curve(const course::SurvivalCurve& curve, const exchange::CsvTable&
                    const std::string& type, const std::string& stratum,
                    golden::Deviation& deviation) {
     std::size_t at = 0;
-    for (std::size_t i = 0; i < theirs.rows.size(); ++i) {
+    for (std::size_t i = 0; i < theirs.n_rows(); ++i) {
         if (golden::text(theirs, i, "conf_type") != type ||
             golden::text(theirs, i, "stratum") != stratum) {
             continue;
@@ -135,7 +135,7 @@ void compare_cox(const Study& study, const std::string& root) {
         EXPECT_TRUE(model.converged);
         golden::Deviation coefficients, tests;
         std::size_t at = 0;
-        for (std::size_t i = 0; i < theirs.rows.size(); ++i) {
+        for (std::size_t i = 0; i < theirs.n_rows(); ++i) {
             if (golden::text(theirs, i, "ties") != name) continue;
             const auto& ours = model.coefficients.at(at++);
             EXPECT_EQ(ours.term, golden::text(theirs, i, "term"));
@@ -160,8 +160,8 @@ void compare_cox(const Study& study, const std::string& root) {
         EXPECT_EQ(hazards.compared(), study.covariates.size() + 1);
         const auto base =
             golden::read_table(root + "/results/surv_" + study.name + "_basehaz_efron.csv");
-        ASSERT_EQ(base.rows.size(), model.baseline.size());
-        for (std::size_t i = 0; i < base.rows.size(); ++i) {
+        ASSERT_EQ(base.n_rows(), model.baseline.size());
+        for (std::size_t i = 0; i < base.n_rows(); ++i) {
             EXPECT_EQ(model.baseline[i].time, golden::number(base, i, "time"));
             baseline.add(model.baseline[i].cumulative, golden::number(base, i, "cumhaz"));
         }
