@@ -150,7 +150,8 @@ Result<Exit> run_growth(const Options& options, const Surroundings& at) {
         design.value(),
         {.likelihood = options.method == "reml" ? course::Likelihood::reml : course::Likelihood::ml,
          .residuals = car1 ? course::Residuals::car1 : course::Residuals::independent,
-         .modes = options.random_effects});
+         .modes = options.random_effects},
+        threads_of(options.table));
     if (!model.ok()) return located(model.error(), table);
     auto report = report_of(options, design.value(), model.value());
     if (!options.output.plot.empty()) {

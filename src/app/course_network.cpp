@@ -245,7 +245,7 @@ Result<Report> least_squares(const Options& options, const LaggedPairs& pairs) {
 Result<Report> penalised(const Options& options, const LaggedPairs& pairs) {
     course::GraphicalVarOptions how{.gamma = options.gamma};
     if (options.lambda) how.lambda_beta = how.lambda_kappa = *options.lambda;
-    const auto made = course::graphical_var(pairs, how);
+    const auto made = course::graphical_var(pairs, how, threads_of(options.table));
     if (!made.ok()) return by_variable(made.error(), options.variables);
     const auto& fit = made.value();
     how.lambda_beta = fit.lambda_beta;

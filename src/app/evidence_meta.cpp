@@ -26,7 +26,6 @@ struct Options {
     std::string method = "reml", plot_kind = "forest";
     bool knapp_hartung = false;
     std::vector<std::string> moderators;
-    unsigned threads = 0;  // accepted as everywhere; one core is enough
     OutputOptions output;
 };
 
@@ -359,7 +358,6 @@ Action evidence_meta(CLI::App& command) {
     command.add_option("--study", options->study, "The column that names a study");
     command.add_option("--plot-kind", options->plot_kind, "forest or funnel")
         ->check(CLI::IsMember({"forest", "funnel"}));
-    declare_threads(command, options->threads);
     declare_output(command, options->output);
     declare_plot(command, options->output);
     return [options](const Surroundings& at) { return run_meta(*options, at); };

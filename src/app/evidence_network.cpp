@@ -30,7 +30,6 @@ struct Options {
     bool contrasts = false, common = false, exponentiate = false;
     std::string measure, reference, tau2 = "dl", small_values = "good", plot_kind = "network";
     std::uint64_t seed = 1;
-    unsigned threads = 0;  // accepted as everywhere; one core is enough
     OutputOptions output;
 };
 
@@ -313,7 +312,9 @@ Result<Exit> run_network(const Options& options, const Surroundings& at) {
     const Answer answer{&options, &trials, &result.value(), reference};
     const auto scores = evidence::p_scores(answer.pooled(), answer.small());
     SeededRandom random(options.seed);
-    const auto ranks = evidence::rank_probabilities(answer.pooled(), answer.small(), random);
+    constexpr std::size_t n_draws = 20'000;
+    const auto ranks = evidence::rank_probabilities(answer.pooled(), answer.small(), random,
+                                                    n_draws, threads_of(options.table));
     Report report;
     report.method = fmt::format(
         "Network meta-analysis of {}s in the graph-theoretical form, {} effects, tau2 by {}.",
@@ -370,7 +371,6 @@ Action evidence_network(CLI::App& command) {
     command.add_option("--plot-kind", options->plot_kind, "network, forest, league or rank")
         ->check(CLI::IsMember({"network", "forest", "league", "rank"}));
     declare_seed(command, options->seed);
-    declare_threads(command, options->threads);
     declare_output(command, options->output);
     declare_plot(command, options->output);
     return [options](const Surroundings& at) { return run_network(*options, at); };

@@ -79,7 +79,8 @@ Result<Exit> run_fit(const Options& options, const Surroundings& at) {
     TRY(auto categories, placed(measures::observed_categories(items.values), items));
     TRY(const auto responses,
         placed(measures::tabulate(items.values, std::move(categories)), items));
-    TRY(const auto fit, placed(measures::fit_graded(responses), items));
+    TRY(const auto fit,
+        placed(measures::fit_graded(responses, {}, threads_of(options.table)), items));
     Report report;
     report.method =
         "Graded response model, logistic, severity standard normal, by marginal maximum "

@@ -68,7 +68,8 @@ Result<Exit> run_score(const Options& options, const Surroundings& at) {
     const auto method = options.method == "eap"   ? TraitMethod::eap
                         : options.method == "map" ? TraitMethod::map
                                                   : TraitMethod::wle;
-    TRY(const auto scores, measures::score_graded(parameters.items, responses, method));
+    TRY(const auto scores,
+        measures::score_graded(parameters.items, responses, method, threads_of(options.table)));
 
     Report report;
     describe(options.method, report);

@@ -70,6 +70,10 @@ void declare_table(CLI::App& command, TableOptions& options) {
     declare_threads(command, options.threads);
 }
 
+Threads threads_of(const TableOptions& options) {
+    return Threads(threads_to_use(options.threads));
+}
+
 Result<exchange::CsvTable> read_table(const TableOptions& options) {
     TRY(const char delimiter, one_sign(options.delimiter, "--delimiter"));
     TRY(const char decimal, one_sign(options.decimal, "--decimal"));
@@ -118,12 +122,6 @@ std::vector<std::vector<double>> number_columns(const exchange::CsvTable& table,
     if (n_faults > max_named_faults) {
         faults.add("", fmt::format("And {} more of this kind.", n_faults - max_named_faults));
     }
-    if (!faults.none()) return faults.error();
-    return out;
-}
-
-Result<std::vector<double>> number_column(const exchange::CsvTable& table,
-                                          const std::string& name) {
     return out;
 }
 
@@ -131,6 +129,12 @@ Result<std::vector<std::vector<double>>> number_columns(const exchange::CsvTable
                                                         const std::vector<std::string>& names) {
     Faults faults;
     auto out = number_columns(table, names, faults);
+    if (!faults.none()) return faults.error();
+    return out;
+}
+
+Result<std::vector<double>> number_column(const exchange::CsvTable& table,
+                                          const std::string& name) {
     TRY(auto columns, number_columns(table, {name}));
     return std::move(columns[0]);
 }
@@ -171,8 +175,6 @@ Result<std::vector<exchange::Json>> row_ids(const exchange::CsvTable& table,
 }
 
 void declare_threads(CLI::App& command, unsigned& threads) {
-    // A command with a table has the option already; the later place takes it over.
-    if (auto* earlier = command.get_option_no_throw("--threads")) command.remove_option(earlier);
     command.add_option("--threads", threads, "How many cores to use, else all")->type_name("N");
 }
 

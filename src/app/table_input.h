@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/command.h"
+#include "app/threads.h"
 #include "exchange/csv.h"
 #include "exchange/json.h"
 
@@ -17,11 +18,14 @@ struct TableOptions {
     std::string file;
     std::string delimiter = ",", decimal = ".";
     std::vector<std::string> where;
-    unsigned threads = 0;  // every command takes --threads; the answer is the same with any
+    unsigned threads = 0;  // how many at most; 0: all cores. The answer is the same with any
 };
 
 // Adds the options above. They must outlive the parse.
 void declare_table(CLI::App&, TableOptions&);
+
+// Who computes: as many threads as --threads says.
+Threads threads_of(const TableOptions&);
 
 // Reads, checks and filters. Fails with invalid_input (every fault with row and column) or
 // unavailable.
@@ -36,14 +40,14 @@ void declare_list(CLI::App&, const std::string& name, std::vector<std::string>&,
 // whose square no method could hold (course/series.h).
 Result<std::vector<std::vector<double>>> number_columns(const exchange::CsvTable&,
                                                         const std::vector<std::string>& names);
-// The same for one column.
-Result<std::vector<double>> number_column(const exchange::CsvTable&, const std::string& name);
-
-// The texts of a column, views into the table; absent where a cell is missing.
 // The same with the faults added to a list, for who looks for more of them; NaN then also where a
 // cell is no number, and no numbers where there is no such column.
 std::vector<std::vector<double>> number_columns(const exchange::CsvTable&,
                                                 const std::vector<std::string>& names, Faults&);
+// The same for one column.
+Result<std::vector<double>> number_column(const exchange::CsvTable&, const std::string& name);
+
+// The texts of a column, views into the table; absent where a cell is missing.
 Result<std::vector<exchange::Cell>> text_column(const exchange::CsvTable&, const std::string& name);
 
 // How rows are called in the answer: the cells of a column, numbers when every one is a whole
