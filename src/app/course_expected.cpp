@@ -74,6 +74,34 @@ Json strata_of(const course::ExpectedResponse& response) {
     return {std::move(out)};
 }
 
+JsonObject shares_of(const course::BandShares& shares) {
+    return {{"n_scores", json_whole(shares.n_scores)},
+            {"below", json_number(shares.below)},
+            {"inside", json_number(shares.inside)},
+            {"above", json_number(shares.above)}};
+}
+
+JsonList groups_of(const std::vector<course::BandShares>& groups) {
+    JsonList out;
+    for (const auto& each : groups) {
+        JsonObject one{{"from", json_number(each.from)}, {"to", json_number(each.to)}};
+        for (auto& member : shares_of(each)) one.push_back(std::move(member));
+        out.push_back({std::move(one)});
+    }
+    return out;
+}
+
+// What the band is meant to hold, and what it held of people who were predicted from others.
+Json calibration_of(const course::Calibration& calibration) {
+    JsonObject out{{"nominal", json_number(course::expected_coverage)},
+                   {"n_people", json_whole(calibration.n_people)}};
+    for (auto& member : shares_of(calibration.all)) out.push_back(std::move(member));
+    out.emplace_back("inside_error", json_number(calibration.inside_error));
+    out.emplace_back("by_first_score", groups_of(calibration.by_first_score));
+    out.emplace_back("by_time", groups_of(calibration.by_time));
+    return {std::move(out)};
+}
+
 Result<Exit> run_expected(const Options& options, const Surroundings& at) {
     TRY(const auto archive, read_scores(options.table, options));
     auto new_table = options.table;
@@ -91,8 +119,11 @@ Result<Exit> run_expected(const Options& options, const Surroundings& at) {
         "(2018), Lancet Psychiatry 5:564-572";
     report.n = response.value().n_people;
     report.warnings = response.value().warnings;
-    report.more = {{"coverage_held_out", json_optional(course::held_out_coverage(archive.records))},
-                   {"strata", strata_of(response.value())}};
+    const auto calibration = course::held_out_calibration(archive.records);
+    report.more = {
+        {"coverage_held_out", calibration ? json_number(calibration->all.inside) : Json{}},
+        {"calibration", calibration ? calibration_of(*calibration) : Json{}},
+        {"strata", strata_of(response.value())}};
     report.columns = {"id",    "time",  "score",        "expected",
                       "lower", "upper", "n_comparable", "off_track"};
     const auto names = json_names(people.people.levels);

@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "numerics/distributions.h"
-
 namespace evenkeel::course {
 namespace {
 
@@ -45,6 +43,54 @@ Result<std::vector<Course>> courses_of(std::span<const ScoreRecord> records) {
     return out;
 }
 
+// Of a new person's score, normal or not.
+struct Distribution {
+    double mean = 0, sd = 0;
+};
+
+Distribution distribution_of(const ResponseStratum& stratum, double baseline, double time) {
+    const auto& model = *stratum.model;
+    const double x[] = {1, std::log1p(time), baseline - stratum.center};
+    const std::size_t p = 3, q = model.random.size();
+    double mean = 0, variance = model.residual_sd * model.residual_sd;
+    for (std::size_t i = 0; i < p; ++i) {
+        mean += x[i] * model.fixed[i].estimate.value_or(0);
+        for (std::size_t j = 0; j < p; ++j) {
+            variance += x[i] * x[j] * model.fixed_covariance[i * p + j];
+        }
+    }
+    for (std::size_t i = 0; i < q; ++i) {
+        for (std::size_t j = 0; j < q; ++j) {
+            variance += x[i] * x[j] * model.random_covariance[i * q + j];
+        }
+    }
+    return {mean, std::sqrt(variance)};
+}
+
+double quantile(const std::vector<double>& sorted, double p) {
+    const double at = p * static_cast<double>(sorted.size() - 1);
+    const auto low = static_cast<std::size_t>(at);
+    const auto high = std::min(low + 1, sorted.size() - 1);
+    return sorted[low] + (at - static_cast<double>(low)) * (sorted[high] - sorted[low]);
+}
+
+void calibrate(ResponseStratum& stratum, std::span<const ScoreRecord> records,
+               const std::vector<const Course*>& members) {
+    std::vector<double> distances;
+    for (const auto* course : members) {
+        const auto& own = course->records;
+        for (std::size_t k = 1; k < own.size(); ++k) {
+            const auto& record = records[own[k]];
+            const auto usual =
+                distribution_of(stratum, course->baseline, record.time - records[own[0]].time);
+            distances.push_back((record.score - usual.mean) / usual.sd);
+        }
+    }
+    std::sort(distances.begin(), distances.end());
+    stratum.reach_below = quantile(distances, (1 - expected_coverage) / 2);
+    stratum.reach_above = quantile(distances, (1 + expected_coverage) / 2);
+}
+
 // Growth after the first score: 1, log time, first score; a slope of their own for people.
 void fit_stratum(ResponseStratum& stratum, std::span<const ScoreRecord> records,
                  const std::vector<const Course*>& members) {
@@ -74,6 +120,7 @@ void fit_stratum(ResponseStratum& stratum, std::span<const ScoreRecord> records,
         if (!fixed[0].estimate || !fixed[1].estimate) continue;
         stratum.model = std::move(model).value();
         stratum.why_absent.clear();
+        calibrate(stratum, records, members);
         return;
     }
 }
@@ -82,26 +129,10 @@ Expectation predict(const ResponseStratum& stratum, double baseline, double time
     Expectation out;
     out.n_comparable = stratum.n_people;
     if (!stratum.model || time <= 0) return out;
-    const auto& model = *stratum.model;
-    const double x[] = {1, std::log1p(time), baseline - stratum.center};
-    const std::size_t p = 3, q = model.random.size();
-    double mean = 0, variance = model.residual_sd * model.residual_sd;
-    for (std::size_t i = 0; i < p; ++i) {
-        mean += x[i] * model.fixed[i].estimate.value_or(0);
-        for (std::size_t j = 0; j < p; ++j) {
-            variance += x[i] * x[j] * model.fixed_covariance[i * p + j];
-        }
-    }
-    for (std::size_t i = 0; i < q; ++i) {
-        for (std::size_t j = 0; j < q; ++j) {
-            variance += x[i] * x[j] * model.random_covariance[i * q + j];
-        }
-    }
-    const double reach =
-        numerics::normal_quantile(0.5 + expected_coverage / 2) * std::sqrt(variance);
-    out.expected = mean;
-    out.lower = mean - reach;
-    out.upper = mean + reach;
+    const auto usual = distribution_of(stratum, baseline, time);
+    out.expected = usual.mean;
+    out.lower = usual.mean + stratum.reach_below * usual.sd;
+    out.upper = usual.mean + stratum.reach_above * usual.sd;
     return out;
 }
 
@@ -157,6 +188,69 @@ std::vector<const Course*> with_two_scores(const std::vector<Course>& courses) {
     return out;
 }
 
+// A score of somebody who was predicted from others.
+struct Scored {
+    std::size_t person;
+    double first, time;
+    int place;  // below, inside or above the band: -1, 0, 1
+};
+
+void add_scored(std::size_t person, const Course& course, std::span<const ScoreRecord> archive,
+                const ExpectedResponse& model, std::vector<Scored>& scored) {
+    const auto* stratum = stratum_of(model, course.baseline);
+    const auto& own = course.records;
+    for (std::size_t k = 1; k < own.size() && stratum != nullptr; ++k) {
+        const double time = archive[own[k]].time - archive[own[0]].time;
+        const double score = archive[own[k]].score;
+        const auto band = predict(*stratum, course.baseline, time);
+        if (!band.expected) continue;
+        const int place = score < *band.lower ? -1 : score > *band.upper ? 1 : 0;
+        scored.push_back({person, course.baseline, time, place});
+    }
+}
+
+// In n_groups of about as many scores by the key; equal keys stay together.
+template <class Key>
+std::vector<BandShares> shares_by(std::vector<Scored> scored, const Key& key,
+                                  std::size_t n_groups) {
+    std::sort(scored.begin(), scored.end(),
+              [&](const Scored& a, const Scored& b) { return key(a) < key(b); });
+    std::vector<BandShares> out;
+    std::size_t begin = 0;
+    for (std::size_t g = 1; g <= n_groups; ++g) {
+        std::size_t end = scored.size() * g / n_groups;
+        while (end > begin && end < scored.size() && key(scored[end]) == key(scored[end - 1])) {
+            ++end;
+        }
+        if (end <= begin) continue;
+        auto& shares = out.emplace_back();
+        shares.from = key(scored[begin]);
+        shares.to = key(scored[end - 1]);
+        shares.n_scores = end - begin;
+        const double each = 1 / static_cast<double>(end - begin);
+        for (; begin < end; ++begin) {
+            const int place = scored[begin].place;
+            (place < 0 ? shares.below : place > 0 ? shares.above : shares.inside) += each;
+        }
+    }
+    return out;
+}
+
+// Of a ratio of sums over people.
+void write_error(const std::vector<Scored>& scored, std::size_t n_members, Calibration& out) {
+    std::vector<double> left(n_members), n(n_members);
+    for (const auto& each : scored) {
+        left[each.person] += (each.place == 0 ? 1 : 0) - out.all.inside;
+        n[each.person] += 1;
+    }
+    double squares = 0;
+    for (std::size_t person = 0; person < n_members; ++person) {
+        squares += left[person] * left[person];
+        out.n_people += n[person] > 0 ? 1 : 0;
+    }
+    out.inside_error = std::sqrt(squares) / static_cast<double>(scored.size());
+}
+
 }  // namespace
 
 Result<ExpectedResponse> expected_response(std::span<const ScoreRecord> archive) {
@@ -189,13 +283,13 @@ Result<std::vector<Expectation>> expect(const ExpectedResponse& from,
     return out;
 }
 
-std::optional<double> held_out_coverage(std::span<const ScoreRecord> archive) {
+std::optional<Calibration> held_out_calibration(std::span<const ScoreRecord> archive) {
     constexpr std::size_t n_parts = 5;
     const auto courses = courses_of(archive);
     if (!courses.ok()) return std::nullopt;
     const auto members = with_two_scores(courses.value());
     if (members.size() < least_comparable) return std::nullopt;
-    std::size_t n = 0, inside = 0;
+    std::vector<Scored> scored;
     for (std::size_t part = 0; part < n_parts; ++part) {
         std::vector<const Course*> others;
         for (std::size_t i = 0; i < members.size(); ++i) {
@@ -203,20 +297,18 @@ std::optional<double> held_out_coverage(std::span<const ScoreRecord> archive) {
         }
         const auto model = fit_strata(archive, std::move(others));
         for (auto i = part; i < members.size(); i += n_parts) {
-            const auto& own = members[i]->records;
-            const auto* stratum = stratum_of(model, members[i]->baseline);
-            for (std::size_t k = 1; k < own.size() && stratum != nullptr; ++k) {
-                const auto& record = archive[own[k]];
-                const auto band =
-                    predict(*stratum, members[i]->baseline, record.time - archive[own[0]].time);
-                if (!band.expected) continue;
-                ++n;
-                inside += record.score >= *band.lower && record.score <= *band.upper ? 1 : 0;
-            }
+            add_scored(i, *members[i], archive, model, scored);
         }
     }
-    if (n == 0) return std::nullopt;
-    return static_cast<double>(inside) / static_cast<double>(n);
+    if (scored.empty()) return std::nullopt;
+    Calibration out;
+    const auto first_score = [](const Scored& each) { return each.first; };
+    const auto time = [](const Scored& each) { return each.time; };
+    out.by_first_score = shares_by(scored, first_score, 4);
+    out.by_time = shares_by(scored, time, 4);
+    out.all = shares_by(scored, time, 1).front();
+    write_error(scored, members.size(), out);
+    return out;
 }
 
 }  // namespace evenkeel::course

@@ -4,7 +4,10 @@
 // Method: as Finch, Lambert & Schaalje (2001), Clin Psychol Psychother 8:231-242, and Delgadillo
 // et al. (2018), Lancet Psychiatry 5:564-572: growth over log time within strata of the first
 // score, from a service's own archive; "off track" is a score above the upper bound of an 80 %
-// prediction interval for a new person.
+// prediction interval for a new person. The band leaves out the outer tenths of the archive's own
+// scores, measured in standard deviations of the model, so that it holds its share whatever shape
+// their distribution has (as Lei et al. 2018, J Am Stat Assoc 113:1094-1111, sec. 5.2, but on the
+// rows of the fit: a few coefficients of 200 people or more do not bend it).
 // Limits: says what is usual in that archive, not what is possible; late responders exist
 // (some change little until the sixth meeting), so it opens a conversation and nothing else.
 
@@ -28,6 +31,8 @@ struct ResponseStratum {
     double from = 0, to = 0;  // first scores: from <= score < to (the last: <= to)
     std::size_t n_people = 0;
     std::optional<MixedModel> model;  // absent where the archive tells too little
+    // Where the band begins and ends, in standard deviations from what is expected of a new score.
+    double reach_below = 0, reach_above = 0;
     std::string why_absent;
     double center = 0;  // mean first score
 };
@@ -59,8 +64,23 @@ struct Expectation {
 Result<std::vector<Expectation>> expect(const ExpectedResponse&,
                                         std::span<const ScoreRecord> people);
 
-// Share of scores inside the band when each fifth of people is predicted from the others;
-// nullopt when there are too few.
-std::optional<double> held_out_coverage(std::span<const ScoreRecord> archive);
+// Shares of scores that lay where the band said, of those whose first score or time lies from
+// `from` to `to`.
+struct BandShares {
+    double from = 0, to = 0;
+    std::size_t n_scores = 0;
+    double below = 0, inside = 0, above = 0;
+};
+
+struct Calibration {
+    std::size_t n_people = 0;
+    BandShares all;           // by time
+    double inside_error = 0;  // standard error of all.inside; scores of a person hang together
+    std::vector<BandShares> by_first_score, by_time;  // about a quarter of the scores each
+};
+
+// How the band does when each fifth of people is predicted from the others; nullopt under
+// least_comparable people or where nothing could be predicted.
+std::optional<Calibration> held_out_calibration(std::span<const ScoreRecord> archive);
 
 }  // namespace evenkeel::course

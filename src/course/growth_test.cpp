@@ -209,26 +209,47 @@ TEST(SuddenGains, FollowTheThreeCriteria) {
     EXPECT_FALSE(sudden_changes(gain, 0).ok());
 }
 
+std::vector<ScoreRecord> archive_of(std::size_t people) {
+    const auto columns = growth(people, 5, 8);
+    std::vector<ScoreRecord> out;
+    for (std::size_t i = 0; i < columns[0].numbers.size(); ++i) {
+        out.push_back({static_cast<std::size_t>(columns[2].numbers[i]), columns[1].numbers[i],
+                       columns[0].numbers[i]});
+    }
+    return out;
+}
+
 TEST(ExpectedResponseBand, SaysNothingUnderTwoHundredPeople) {
-    const auto make = [](std::size_t people) {
-        const auto columns = growth(people, 5, 8);
-        std::vector<ScoreRecord> out;
-        for (std::size_t i = 0; i < columns[0].numbers.size(); ++i) {
-            out.push_back({static_cast<std::size_t>(columns[2].numbers[i]), columns[1].numbers[i],
-                           columns[0].numbers[i]});
-        }
-        return out;
-    };
     const std::vector<ScoreRecord> person{{0, 0, 15}, {0, 1, 40}, {0, 2, 40}, {0, 3, 2}};
-    const auto few = expect(expected_response(make(60)).value(), person).value();
+    const auto few = expect(expected_response(archive_of(60)).value(), person).value();
     EXPECT_TRUE(few[2].upper);
     EXPECT_FALSE(few[2].off_track);
-    const auto many = expect(expected_response(make(250)).value(), person).value();
+    const auto many = expect(expected_response(archive_of(250)).value(), person).value();
     EXPECT_FALSE(many[0].expected);
     EXPECT_FALSE(many[1].off_track);  // the second score: too early
     EXPECT_EQ(many[2].off_track, true);
     EXPECT_EQ(many[3].off_track, false);
     EXPECT_EQ(many[2].n_comparable, 250U);
+}
+
+TEST(ExpectedResponseBand, TellsHowItDidForPeopleWhoWereNotInTheArchive) {
+    EXPECT_FALSE(held_out_calibration(archive_of(199)).has_value());
+    const auto archive = archive_of(300);
+    const auto found = held_out_calibration(archive).value();
+    EXPECT_LE(found.n_people, 300U);
+    EXPECT_GT(found.n_people, 290U);  // the very first and last have nobody who began like them
+    EXPECT_NEAR(found.all.below + found.all.inside + found.all.above, 1, 1e-12);
+    EXPECT_NEAR(found.all.inside, 0.8, 0.02 + 3 * found.inside_error);
+    std::size_t by_time = 0, by_first = 0;
+    double inside = 0;
+    for (const auto& each : found.by_time) {
+        by_time += each.n_scores;
+        inside += each.inside * static_cast<double>(each.n_scores);
+    }
+    for (const auto& each : found.by_first_score) by_first += each.n_scores;
+    EXPECT_EQ(by_time, found.all.n_scores);
+    EXPECT_EQ(by_first, found.all.n_scores);
+    EXPECT_NEAR(inside / static_cast<double>(by_time), found.all.inside, 1e-12);
 }
 
 }  // namespace
