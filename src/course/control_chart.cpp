@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "course/detail/fading_state.h"
 #include "course/series.h"
 
 namespace evenkeel::course {
@@ -12,17 +13,14 @@ namespace {
 // value is 2 / sqrt(pi) = 1.128379; charts in use everywhere have the rounded one.
 constexpr double expected_range_of_two = 1.128;
 
-// The largest autocorrelation that residuals are taken with: nearer to 1 a series has no centre.
-constexpr double largest_ar1 = 0.95;
-
 // Over pairs of neighbours with both values observed; 0 where there are none.
 double lag1_autocorrelation(std::span<const double> values, double center) {
     double products = 0, squares = 0;
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        if (std::isnan(values[i])) continue;
-        const double here = values[i] - center;
-        squares += here * here;
-        if (i > 0 && !std::isnan(values[i - 1])) products += here * (values[i - 1] - center);
+    for (std::size_t i = 1; i < values.size(); ++i) {
+        if (std::isnan(values[i]) || std::isnan(values[i - 1])) continue;
+        const double here = values[i] - center, before = values[i - 1] - center;
+        products += here * before;
+        squares += (here * here + before * before) / 2;
     }
     return squares > 0 ? products / squares : 0;
 }
@@ -40,22 +38,32 @@ double spread_of(std::span<const double> observed, double center, Spread spread)
     return std::sqrt(sum / (n - 1));
 }
 
-// Replaces each value by centre + (value - what the value before lets expect), widened to the
-// spread of one day's surprise: after a gap of g days the expectation has faded to ar1^g and its
-// surprise is larger by (1 - ar1^2g) / (1 - ar1^2).
-std::vector<double> surprises(std::span<const double> values, double center, double ar1) {
+// Around the centre, on the scale of a day's surprise after a day that was seen: what each day says
+// beyond what the days before let expect. A gap makes the expectation fade and a surprise weigh
+// less.
+std::vector<double> surprises(std::span<const double> values, double center,
+                              const detail::FadingState& fading) {
+    detail::FadingState steady{fading.ar1, fading.noise}, filter = steady;
+    double usual = 1;
+    for (int day = 0; day < 100; ++day) {
+        steady.predict();
+        usual = steady.update(0).variance;
+    }
     std::vector<double> out(values.begin(), values.end());
-    std::optional<std::size_t> before;
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        if (std::isnan(values[i])) continue;
-        const double gap = before ? static_cast<double>(i - *before) : INFINITY;
-        const double faded = before ? std::pow(ar1, gap) : 0;
-        const double expected = before ? faded * (values[*before] - center) : 0;
-        const double widening = std::sqrt((1 - faded * faded) / (1 - ar1 * ar1));
-        out[i] = center + (values[i] - center - expected) / widening;
-        before = i;
+    for (double& value : out) {
+        filter.predict();
+        if (std::isnan(value)) continue;
+        const auto surprise = filter.update(value - center);
+        value = center + surprise.value * std::sqrt(usual / surprise.variance);
     }
     return out;
+}
+
+// How the days of a baseline hang together; not at all where they are too few to say.
+detail::FadingState fading_of(std::span<const double> values) {
+    if (observed_of(values).values.size() < detail::fewest_days) return {};
+    const auto fits = detail::fading_fits(values);
+    return std::max_element(fits.begin(), fits.end())->filter;
 }
 
 class Follower {
@@ -178,8 +186,11 @@ Result<ControlChart> control_chart(std::span<const double> values, std::size_t f
     TRY(chart.baseline, baseline_of(values.subspan(from, to - from + 1), design.spread));
     std::vector<double> charted(values.begin(), values.end());
     if (design.dependence == Dependence::residuals) {
-        chart.ar1_used = std::clamp(chart.baseline.ar1, -largest_ar1, largest_ar1);
-        charted = surprises(values, chart.baseline.center, chart.ar1_used);
+        auto around = charted;
+        for (double& value : around) value -= chart.baseline.center;
+        const auto fading = fading_of(std::span(around).subspan(from, to - from + 1));
+        chart.ar1_used = fading.ar1;
+        charted = surprises(values, chart.baseline.center, fading);
         const double center = chart.baseline.center, ar1 = chart.baseline.ar1;
         TRY(chart.baseline,
             baseline_of(std::span(charted).subspan(from, to - from + 1), design.spread));

@@ -23,8 +23,9 @@ enum class Chart { ewma, cusum, shewhart };
 // neighbouring days (mean moving range / 1.128), or as the standard deviation (n - 1).
 enum class Spread { moving_range, standard_deviation };
 
-// `residuals`: each day is first compared with what yesterday lets expect, by the lag-1
-// autocorrelation of the baseline; the chart then looks at the surprises.
+// `residuals`: each day is first compared with what the days before let expect: a state that fades
+// and noise of the single day, as the baseline has them (course/forecast.h; nothing from fewer
+// than 10 days). The chart then looks at the surprises.
 enum class Dependence { ignore, residuals };
 
 struct ChartDesign {
@@ -60,7 +61,7 @@ struct ChartPoint {
 
 struct ControlChart {
     Baseline baseline;
-    double ar1_used = 0;             // 0 unless Dependence::residuals
+    double ar1_used = 0;             // of the fading state; 0 unless Dependence::residuals
     std::vector<ChartPoint> points;  // one for each observed value; cusum: statistic is the
                                      // larger of positive and -negative with its sign
     // Index into points: the first alarms after the baseline's last value.
