@@ -198,18 +198,29 @@ Result<Exit> run_cross_section(const Options& options, const NetworkColumns& col
 void add_common(Report& report, const Options& options, const LaggedPairs& pairs,
                 const Answer& answer) {
     report.n = pairs.n;
+    const bool known = !answer.partial_correlation.empty();
     report.more.insert(
         report.more.begin(),
         {{"n_pairs", json_whole(pairs.n)},
          {"temporal", {temporal_json(options.variables, answer)}},
-         {"contemporaneous", {edges_json(options.variables, answer.partial_correlation)}},
+         {"contemporaneous",
+          known ? Json{edges_json(options.variables, answer.partial_correlation)} : Json{}},
          {"residual_covariance", json_matrix(answer.residual_covariance, options.variables.size())},
          {"centrality", {centrality_json(options.variables, answer.effect)}},
          {"centrality_contemporaneous",
-          {centrality_json(options.variables, answer.partial_correlation)}}});
+          known ? Json{centrality_json(options.variables, answer.partial_correlation)} : Json{}}});
+    if (!known) {
+        report.warnings.push_back(
+            "What is left over of the variables depends on each other exactly, so that there is no "
+            "contemporaneous network.");
+    }
     warn_of_rows(pairs.n_doubled, pairs.n_without_moment, report.warnings);
     report.has_rows = false;
-    if (!options.output.plot.empty()) report.picture = picture_of(options, pairs, answer);
+    if (!options.output.plot.empty()) {
+        Answer drawn = answer;  // without lines where there is no network of the same moment
+        drawn.partial_correlation.resize(answer.effect.size());
+        report.picture = picture_of(options, pairs, drawn);
+    }
 }
 
 Result<Report> least_squares(const Options& options, const LaggedPairs& pairs) {

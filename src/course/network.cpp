@@ -136,6 +136,18 @@ std::vector<double> intercepts(const Moments& moments, std::size_t p,
     return out;
 }
 
+// Partial correlations and likelihood, where the residuals' covariance has an inverse.
+void add_residual_network(VarFit& fit, double rows) {
+    const std::size_t p = fit.n_variables;
+    auto factor = fit.residual_covariance;
+    if (!cholesky(factor, p)) return;
+    fit.partial_correlation = partial_correlations(numerics::cholesky_inverse(factor, p), p);
+    const auto q = static_cast<double>(p);
+    const double log_determinant =
+        numerics::cholesky_log_determinant(factor, p) + q * std::log((rows - q - 1) / rows);
+    fit.log_likelihood = -rows / 2 * (q * std::log(2 * std::numbers::pi) + log_determinant + q);
+}
+
 }  // namespace
 
 LaggedPairs lagged_pairs(std::span<const double> values, std::size_t n_variables,
@@ -213,18 +225,15 @@ Result<VarFit> vector_autoregression(const LaggedPairs& pairs, double lambda) {
     fit.intercept = intercepts(moments, p, effects);
     fit.residual_covariance = residual_products(moments, p, effects);
     for (double& value : fit.residual_covariance) value /= rows - static_cast<double>(p) - 1;
-    auto residual_factor = fit.residual_covariance;
-    if (!cholesky(residual_factor, p)) {
-        return Error{Fault::invalid_input, "/variables",
-                     "The residuals of the variables depend on each other exactly: leave one of "
-                     "the variables out."};
+    for (std::size_t j = 0; j < p; ++j) {
+        const double left =
+            fit.residual_covariance[j * p + j] * (rows - static_cast<double>(p) - 1);
+        if (left > 1e-13 * moments.yy[j * p + j]) continue;
+        faults.add("/variables/" + std::to_string(j),
+                   "The others explain the variable to the last digit: leave it out.");
     }
-    const auto precision = numerics::cholesky_inverse(residual_factor, p);
-    fit.partial_correlation = partial_correlations(precision, p);
-    const auto q = static_cast<double>(p);
-    const double log_determinant = numerics::cholesky_log_determinant(residual_factor, p) +
-                                   q * std::log((rows - q - 1) / rows);
-    fit.log_likelihood = -rows / 2 * (q * std::log(2 * std::numbers::pi) + log_determinant + q);
+    if (!faults.none()) return faults.error();
+    add_residual_network(fit, rows);
     if (lambda > 0) return fit;
     const auto inverse = numerics::cholesky_inverse(factor, p);
     fit.effect_se.resize(p * p);

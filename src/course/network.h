@@ -48,8 +48,11 @@ struct VarFit {
     std::vector<double> effect;               // [to, from]
     std::vector<double> effect_se;            // [to, from]; empty for ridge
     std::vector<double> residual_covariance;  // divided by n - p - 1
-    std::vector<double> partial_correlation;  // of the residuals, 0 on the diagonal
-    double log_likelihood = 0;                // at the covariance divided by n
+    // Of the residuals, 0 on the diagonal, and at their covariance divided by n. Both absent where
+    // the residuals of the variables depend on each other exactly, as in short series of few
+    // choices.
+    std::vector<double> partial_correlation;
+    std::optional<double> log_likelihood;
 };
 
 // VAR(1) by least squares (lambda = 0) or ridge: predictors centred and divided by their

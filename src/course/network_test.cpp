@@ -57,6 +57,19 @@ TEST(GraphicalVar, RelabellingVariablesRelabelsTheNetwork) {
     EXPECT_EQ(a.effect[2], 0);  // y does not go before x
 }
 
+TEST(CrossSection, NamesTheVariableThatOthersMakeUp) {
+    std::mt19937_64 engine(4);
+    std::normal_distribution<double> normal;
+    constexpr std::size_t n = 60;
+    std::vector<double> values(4 * n);
+    for (double& value : values) value = normal(engine);
+    EXPECT_FALSE(cross_sectional_network(values, 4, 0.5, -1).value().dependent);
+    for (std::size_t row = 0; row < n; ++row) {
+        values[2 * n + row] = values[row] - 3 * values[n + row];
+    }
+    EXPECT_EQ(cross_sectional_network(values, 4, 0.5, -1).value().dependent, 2U);
+}
+
 TEST(Centrality, APathThroughTheMiddleGoesThroughIt) {
     // a - b - c, both edges 0.5: paths of length 2 and 4.
     const std::vector<double> weights{0, 0.5, 0, 0.5, 0, 0.5, 0, 0.5, 0};
