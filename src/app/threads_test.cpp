@@ -88,7 +88,7 @@ TEST(Threads, ChangeNoByteOfRanks) {
         "id,a,b,d,se\n1,A,B,0.5,0.2\n2,B,C,0.3,0.2\n3,A,C,0.6,0.3\n4,A,B,0.2,0.2\n";
     expect_same_bytes({"evidence", "network", file_of(text), "--contrasts", "--study", "id",
                        "--treat1", "a", "--treat2", "b", "--effect", "d", "--se", "se", "--measure",
-                       "MD"});
+                       "MD", "--reference", "A"});
 }
 
 }  // namespace

@@ -20,7 +20,9 @@ std::optional<practice::ArchiveFitted> fitted_archive(
                                       .center = stratum.center,
                                       .fixed_covariance = stratum.model->fixed_covariance,
                                       .random_covariance = stratum.model->random_covariance,
-                                      .residual_sd = stratum.model->residual_sd};
+                                      .residual_sd = stratum.model->residual_sd,
+                                      .reach_below = stratum.reach_below,
+                                      .reach_above = stratum.reach_above};
         // A first score that is the same for all has no coefficient: 0 takes no part.
         for (const auto& each : stratum.model->fixed) {
             kept.fixed.push_back(each.estimate.value_or(0));
@@ -46,6 +48,8 @@ course::ExpectedResponse expected_from(const practice::ArchiveFitted& archive) {
                               .to = kept.to,
                               .n_people = static_cast<std::size_t>(kept.people),
                               .model = std::move(model),
+                              .reach_below = kept.reach_below,
+                              .reach_above = kept.reach_above,
                               .why_absent = {},
                               .center = kept.center});
     }

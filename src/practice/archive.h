@@ -21,6 +21,7 @@ struct ArchiveStratum {
     std::vector<double> fixed_covariance;   // 3 x 3, by rows
     std::vector<double> random_covariance;  // q x q: intercept, and a slope where q = 2
     double residual_sd = 0;
+    double reach_below = 0, reach_above = 0;  // ends of the band, in sd of a new score
     bool operator==(const ArchiveStratum&) const = default;
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -32,6 +33,8 @@ struct ArchiveStratum {
         visit("fixed_covariance", self.fixed_covariance);
         visit("random_covariance", self.random_covariance);
         visit("residual_sd", self.residual_sd);
+        visit("reach_below", self.reach_below);
+        visit("reach_above", self.reach_above);
     }
 };
 
