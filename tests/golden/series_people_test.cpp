@@ -1,6 +1,6 @@
-// Goal: the network of a group equals that of R: the two-step multilevel VAR of mlVAR 0.5.2 (lmer,
-// orthogonal random effects). Method: four items of the 79 students of Fried et al. (2022), from
-// their raw answers.
+// Goal: networks of many people equal those of R: a least-squares VAR(1) for each person, and the
+// two-step multilevel VAR of mlVAR 0.5.2 (lmer, orthogonal random effects). Method: four items of
+// the 79 students of Fried et al. (2022), from their raw answers.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -40,6 +40,37 @@ struct Students {
 
 std::size_t at(const std::string& item) {
     return static_cast<std::size_t>(std::find(items.begin(), items.end(), item) - items.begin());
+}
+
+TEST(PeopleGolden, LeastSquaresOfEachPersonEqualsThatOfR) {
+    REFERENCE_OR_SKIP(file, beeps);
+    REFERENCE_OR_SKIP(expected_file, "timeseries/out/person_ols_var_fried2021_4.csv");
+    const auto expected = golden::read_table(expected_file);
+    golden::Deviation estimates, errors;
+    std::map<long, course::VarFit> fits;
+    for (std::size_t row = 0; row < expected.n_rows(); ++row) {
+        const long person = std::lround(golden::number(expected, row, "person"));
+        if (!fits.contains(person)) {
+            const Students one(file, person);
+            const auto made = course::vector_autoregression(
+                course::lagged_pairs(one.values, 4, one.group, one.moment));
+            ASSERT_TRUE(made.ok())
+                << person << ": " << made.error().where << " " << made.error().message;
+            fits[person] = made.value();
+        }
+        const auto& fit = fits.at(person);
+        EXPECT_EQ(fit.n_pairs, golden::number(expected, row, "n_pairs")) << person;
+        const auto to = at(golden::text(expected, row, "to"));
+        const auto from = golden::text(expected, row, "from");
+        estimates.add(from == "const" ? fit.intercept[to] : fit.effect[at(from) * 4 + to],
+                      golden::number(expected, row, "b"));
+        if (from != "const") {
+            errors.add(fit.effect_se[at(from) * 4 + to], golden::number(expected, row, "se"));
+        }
+    }
+    EXPECT_EQ(fits.size(), 50U);
+    golden::agree("network of each person: effects", "fried2021_4", estimates, 1e-8);
+    golden::agree("network of each person: standard errors", "fried2021_4", errors, 1e-8);
 }
 
 TEST(PeopleGolden, MultilevelVarEqualsThatOfR) {
