@@ -30,6 +30,7 @@ static void pairwise(const KernelBench& bench) {
     }
     for (const bool with : {false, true}) {
         const std::string row = with ? "meta_moderators" : "meta";
+        if (!bench.wants(row)) continue;
         evidence::MetaAnalysis found;
         bench.time(row, [&] {
             found = evidence::meta_analysis(effect, variance,
