@@ -28,6 +28,57 @@ export async function overflow(page) {
   });
 }
 
+/**
+ * Words that one cannot read: cut off at an edge that does not scroll, without an ellipsis, or
+ * lying over other words. What stays at its place while the page scrolls lies over it on purpose,
+ * and the labels of a drawing have tests of their own.
+ */
+export async function unreadable(page) {
+  return page.evaluate(() => {
+    const slack = { cut: 2, wide: 3, high: 5 }; // px; lines of a heading touch
+    const seen = [];
+    const found = [];
+    const holds = (style) => ['fixed', 'sticky'].includes(style.position);
+    function cutBy(node, box) {
+      for (let at = node; at && at !== document.body; at = at.parentElement) {
+        const style = getComputedStyle(at);
+        if (holds(style)) return 'stays';
+        const hidden = style.clipPath === 'inset(50%)'; // words for screen readers
+        if (style.textOverflow === 'ellipsis' || hidden) return 'meant';
+        if (['auto', 'scroll'].includes(style.overflowX)) return 'scrolls';
+        const edge = at.getBoundingClientRect();
+        const out = box.left < edge.left - slack.cut || box.right > edge.right + slack.cut;
+        if (['hidden', 'clip'].includes(style.overflowX) && out) return 'cut';
+      }
+      return box.left < -slack.cut || box.right > innerWidth + slack.cut ? 'cut' : '';
+    }
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      const node = text.parentElement;
+      const words = text.data.trim();
+      if (!words || node.closest('svg, script, style, option, .vh')) continue;
+      if (!node.checkVisibility({ visibilityProperty: true })) continue;
+      const range = document.createRange();
+      range.selectNodeContents(text);
+      for (const box of range.getClientRects()) {
+        if (box.width < 1 || box.height < 1) continue;
+        const state = cutBy(node, box);
+        if (state === 'cut') found.push(`"${words.slice(0, 40)}" is cut off`);
+        if (!state) seen.push({ words, node, box });
+      }
+    }
+    for (const [i, a] of seen.entries()) {
+      for (const b of seen.slice(i + 1)) {
+        const wide = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left);
+        const high = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top);
+        if (a.node === b.node || wide <= slack.wide || high <= slack.high) continue;
+        found.push(`"${a.words.slice(0, 40)}" and "${b.words.slice(0, 40)}" overlap`);
+      }
+    }
+    return [...new Set(found)];
+  });
+}
+
 /** Buttons, links and fields that a thumb misses: lower than `least` px (WCAG 2.5.5, 2.5.8). */
 export async function smallTargets(page, least) {
   return page.evaluate((size) => {

@@ -1,5 +1,5 @@
-// Pictures of every screen, to be looked at: 320, 390, 768 and 1440 px, light and dark, long words
-// and right to left. They go to tests/browser/out. Usage: node shots.mjs [WORD in the name]
+// Pictures of every screen, to be looked at: 320, 390, 768, 1024 and 1440 px, light and dark, long
+// words and right to left. They go to tests/browser/out. Usage: node shots.mjs [WORD in the name]
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { openBrowser, openPage } from './browser.mjs';
@@ -14,8 +14,10 @@ const looks = [
   { name: '390-dark', width: 390, height: 844, colorScheme: 'dark', lang: 'en' },
   { name: '390-light-xr', width: 390, height: 844, colorScheme: 'light', lang: 'en-XR' },
   { name: '768-light', width: 768, height: 1024, colorScheme: 'light', lang: 'en' },
+  { name: '1024-light', width: 1024, height: 768, colorScheme: 'light', lang: 'en' },
   { name: '1440-light', width: 1440, height: 900, colorScheme: 'light', lang: 'en' },
   { name: '1440-dark', width: 1440, height: 900, colorScheme: 'dark', lang: 'en' },
+  { name: '1440-light-xr', width: 1440, height: 900, colorScheme: 'light', lang: 'en-XR' },
 ];
 const groups = [
   [signedOut, undefined],

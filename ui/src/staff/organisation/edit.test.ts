@@ -1,7 +1,7 @@
 // Goal: what was saved is shown and saved again unchanged; what cannot be right is named.
 import { describe, expect, it } from 'vitest';
 import type { Organisation } from '../../api/types';
-import { faultsIn, fieldsOf, settingsOf } from './edit';
+import { faultsIn, fieldsOf, settingsOf, turnsOver } from './edit';
 
 const settings: Organisation = {
   name: 'Canal Street',
@@ -25,6 +25,11 @@ describe('the settings of the organisation', () => {
   it('come back as they were', () => {
     expect(settingsOf(fieldsOf(settings))).toEqual(settings);
     expect(fieldsOf(settings).duty[0]?.from).toBe('2026-07-01T09:00');
+  });
+  it('count the turns that are over', () => {
+    const fields = fieldsOf(settings);
+    expect(turnsOver(fields, new Date('2026-07-01T15:59:00Z'))).toBe(0);
+    expect(turnsOver(fields, new Date('2026-07-01T16:00:00Z'))).toBe(1);
   });
   it('leave closed days and empty holidays out', () => {
     const fields = fieldsOf(settings);

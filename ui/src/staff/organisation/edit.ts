@@ -59,6 +59,13 @@ export function fieldsOf(settings: Organisation): Fields {
   };
 }
 
+/** Turns that are over, at the head of the roster: they are kept, and not shown. */
+export function turnsOver({ duty, zone }: Fields, now: Date): number {
+  const at = localIn(zone, now.toISOString());
+  const first = duty.findIndex(({ to }) => to > at);
+  return first < 0 ? duty.length : first;
+}
+
 export function knowsZone(zone: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });

@@ -108,7 +108,7 @@ export const client = {
     `Hatched: could be chance (less than ${v.points} points).`,
   'chart.key.noChance': 'How much of a change could be chance is not known for these questions.',
   'chart.key.gap': 'Gap: no answer.',
-  'chart.key.prorated': 'Open dot: an estimate, questions left out.',
+  'chart.key.prorated': 'Open dot: some questions left out.',
   'chart.asTable': 'Show as a table',
   'chart.asChart': 'Show as a chart',
   'chart.table.day': 'Day',

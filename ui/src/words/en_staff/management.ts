@@ -165,6 +165,10 @@ export const management = {
   'organisation.remove': (v: { what: string }) => `Remove ${v.what}`,
   'organisation.duty': 'Duty',
   'organisation.duty.hint': 'Who is called when the owner of a signal does not answer in time.',
+  'organisation.duty.over': (v: { n: number }) =>
+    v.n === 1
+      ? 'One turn that is over is kept and not shown.'
+      : `${v.n} turns that are over are kept and not shown.`,
   'organisation.duty.who': (v: { n: number }) => `Turn ${v.n}: who`,
   'organisation.duty.from': (v: { n: number }) => `Turn ${v.n}: from`,
   'organisation.duty.to': (v: { n: number }) => `Turn ${v.n}: to`,
