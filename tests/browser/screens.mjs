@@ -18,6 +18,7 @@ export const client = {
   hard: '/hard/01890000-0000-7000-8000-0000000000ff',
   help: '/help-now',
   how: '/how',
+  'how-why': '/how?why=yes',
   plan: '/plan',
   'plan-edit': '/plan/edit',
   more: '/more',

@@ -86,6 +86,22 @@ for (const [whose, screens, person, least] of groups) {
   }
 }
 
+test('what is said of the own scores tells why, when asked', async () => {
+  const page = await openPage(browser, server.base, phone);
+  await signIn(page, 'maya@example.org', 'any');
+  await openScreen(page, client.how);
+  const why = page.getByText('Why does it say this?');
+  const parts = ['First: 17, on ', 'Newest: 10, on ', '6 points or more', 'We can be wrong.'];
+  assert.equal(await page.getByText(parts[0]).count(), 0);
+  await why.click();
+  for (const part of parts) await page.getByText(part).waitFor();
+  await why.click();
+  await settled(page);
+  assert.equal(await page.getByText(parts[0]).count(), 0);
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
 test('the glance with two signals and three findings fits 1440 x 900 without scrolling', () =>
   everyScreen({ glance: staff.glance }, 'lee@example.org', '', async (page) => {
     assert.equal(await page.locator('ul.signals > li').count(), 2);

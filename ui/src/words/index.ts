@@ -2,9 +2,10 @@
 // The language is fixed while a page lives; a change of language loads the page again.
 import { en } from './en';
 import type { enStaff } from './en_staff';
+import type { enWhy } from './en_why';
 import { disguise, isPseudoLocale, type PseudoLocale } from './pseudo';
 
-type Words = typeof en & typeof enStaff;
+type Words = typeof en & typeof enStaff & typeof enWhy;
 export type Key = keyof Words;
 type Values<K extends Key> = Words[K] extends (values: infer V) => string ? [values: V] : [];
 // A text is looked up by a key that is known to fit, so the value's type is settled at the call.

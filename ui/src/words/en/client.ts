@@ -68,6 +68,7 @@ export const client = {
   'who.saved': 'Saved.',
 
   'how.title': 'How I am doing',
+  'how.why': 'Why does it say this?',
   'how.span': 'Time shown',
   'how.4': '4 weeks',
   'how.12': '12 weeks',
