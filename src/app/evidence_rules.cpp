@@ -12,6 +12,7 @@
 #include "app/knowledge_option.h"
 #include "app/report.h"
 #include "exchange/input.h"
+#include "guidance/rule_words.h"
 #include "knowledge/guidelines.h"
 
 namespace evenkeel::app {
@@ -19,7 +20,9 @@ namespace {
 
 using guidance::Fact;
 using guidance::FactKind;
+using guidance::in_words;
 using guidance::KnownFacts;
+using guidance::needs;
 using guidance::RuleBook;
 using knowledge::Knowledge;
 
@@ -42,39 +45,6 @@ Json value_json(const Fact& fact, int value) {
     if (fact.kind == FactKind::flag) return {value == 1};
     if (fact.kind == FactKind::choice) return {fact.values[static_cast<std::size_t>(value)]};
     return {static_cast<std::int64_t>(value)};
-}
-
-// "15 or less", "4 to 9", "yes", "none or limited"
-std::string needs(const Fact& fact, const guidance::Test& test) {
-    std::vector<std::string> words;
-    for (const auto& [from, to] : test.ranges) {
-        if (fact.kind == FactKind::flag) {
-            words.emplace_back(from == 1 ? "yes" : "no");
-        } else if (fact.kind == FactKind::choice) {
-            words.push_back(fact.values[static_cast<std::size_t>(from)]);
-        } else if (from == fact.min) {
-            words.push_back(fmt::format("{} or less", to));
-        } else if (to == fact.max) {
-            words.push_back(fmt::format("{} or more", from));
-        } else {
-            words.push_back(fmt::format("{} to {}", from, to));
-        }
-    }
-    return fmt::format("{}", fmt::join(words, " or "));
-}
-
-// "PHQ-9 total: 15 or less; wants treatment: yes", or one such for each clause
-std::string in_words(const RuleBook& book, const guidance::Condition& condition) {
-    std::vector<std::string> clauses;
-    for (const auto& clause : condition) {
-        std::vector<std::string> tests;
-        for (const auto& test : clause) {
-            const auto& fact = book.facts[test.fact];
-            tests.push_back(fmt::format("{}: {}", fact.says, needs(fact, test)));
-        }
-        clauses.push_back(fmt::format("{}", fmt::join(tests, "; ")));
-    }
-    return fmt::format("{}", fmt::join(clauses, " -- or -- "));
 }
 
 class Writer {

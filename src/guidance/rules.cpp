@@ -191,7 +191,26 @@ class Checker {
     Faults faults_;
 };
 
+template <class Named>
+std::optional<std::size_t> position_of(const std::vector<Named>& all, std::string_view id) {
+    const auto found = std::ranges::find(all, id, &Named::id);
+    if (found == all.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - all.begin());
+}
+
 }  // namespace
+
+std::optional<std::size_t> fact_named(const RuleBook& book, std::string_view id) {
+    return position_of(book.facts, id);
+}
+
+std::optional<std::size_t> option_named(const RuleBook& book, std::string_view id) {
+    return position_of(book.options, id);
+}
+
+std::optional<std::size_t> rule_named(const RuleBook& book, std::string_view id) {
+    return position_of(book.rules, id);
+}
 
 Truth holds(const Condition& condition, const KnownFacts& person) {
     if (condition.empty()) return Truth::yes;

@@ -20,6 +20,9 @@
 
 namespace evenkeel::guidance {
 
+// "score.phq-9": the scores of a questionnaire, as Fact::filled_from names them.
+inline constexpr std::string_view score_series = "score.";
+
 enum class FactKind { flag, number, choice };
 
 // Something that may be known of a person. A value is a whole number: of a number itself, of a
@@ -29,6 +32,10 @@ struct Fact {
     FactKind kind = FactKind::flag;
     int min = 0, max = 1;             // the values there are, both included
     std::vector<std::string> values;  // of a choice
+    std::string group;                // the heading under which it is asked; empty: none
+    // From where the record itself knows it, so that nobody is asked: "born", or a series such as
+    // "score.phq-9"; empty: it has to be told.
+    std::string filled_from;
 };
 
 // One value for each fact of the book, in its order; none where nobody has told.
@@ -94,6 +101,11 @@ struct RuleBook {
 };
 
 enum class Truth { no, unknown, yes };
+
+// Positions by id; none when the book has no such.
+std::optional<std::size_t> fact_named(const RuleBook&, std::string_view id);
+std::optional<std::size_t> option_named(const RuleBook&, std::string_view id);
+std::optional<std::size_t> rule_named(const RuleBook&, std::string_view id);
 
 Truth holds(const Condition&, const KnownFacts&);
 

@@ -181,10 +181,17 @@ TEST(BrokenGuidelines, ARuleWithoutAListedSourceIsNamed) {
 TEST(BrokenGuidelines, UnknownFactsAndOptionsAndDoubledIdsAreNamedTogether) {
     auto found = broken("facts.json", "\"id\": \"psychotic_symptoms\"", "\"id\": \"phq9\"");
     ASSERT_FALSE(found.empty());
-    EXPECT_EQ(found[0], (Problem{"guidelines/facts.json#/facts/7/id", "fact phq9 stands twice."}));
+    EXPECT_EQ(found[0], (Problem{"guidelines/facts.json#/facts/9/id", "fact phq9 stands twice."}));
     found = broken("options.json", "\"id\": \"vortioxetine\"", "\"id\": \"vortioxetin\"");
     ASSERT_EQ(found.size(), 2U);
     EXPECT_EQ(found[0].where, "guidelines/nice-ng222.json#/rules/13/offers/0/option");
+}
+
+TEST(BrokenGuidelines, AFactIsFilledOnlyFromWhatTheRecordKnows) {
+    const auto found =
+        broken("facts.json", "\"filled_from\": \"born\"", "\"filled_from\": \"shoe\"");
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].where, "guidelines/facts.json#/facts/1/filled_from");
 }
 
 TEST(BrokenGuidelines, TheExampleDiffersInOneFact) {

@@ -33,6 +33,7 @@ struct FactFile {
     guidance::FactKind kind{};
     std::optional<int> min, max;
     std::vector<std::string> values;
+    std::optional<std::string> group, filled_from;
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("id", self.id, name_in_file);
@@ -41,6 +42,9 @@ struct FactFile {
         visit("max", self.max, Domain{.says = "of a number"});
         visit("values", self.values, Domain{.max_length = 60, .says = "of a choice"});
         visit("says", self.says, words);
+        visit("group", self.group, words);
+        visit("filled_from", self.filled_from,
+              Domain{.max_length = 60, .says = "born, or score.ID of a questionnaire"});
     }
 };
 

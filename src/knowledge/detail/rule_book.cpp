@@ -22,13 +22,6 @@ using guidance::KnownFacts;
 using guidance::Range;
 using guidance::RuleBook;
 
-template <class Named>
-std::optional<std::size_t> position_of(const std::vector<Named>& all, std::string_view id) {
-    const auto found = std::ranges::find(all, id, &Named::id);
-    if (found == all.end()) return std::nullopt;
-    return static_cast<std::size_t>(found - all.begin());
-}
-
 // The value of a fact, or what is wrong with it.
 Result<int> value_of(const Fact& fact, const Json& json) {
     if (fact.kind == FactKind::flag) {
@@ -140,7 +133,18 @@ class BookReader {
             if (is_choice != !each.values.empty()) {
                 faults_.add(place + "/values", "A choice, and nothing else, has values.");
             }
-            Fact fact{.id = each.id, .says = each.says, .kind = each.kind, .values = each.values};
+            Fact fact{.id = each.id,
+                      .says = each.says,
+                      .kind = each.kind,
+                      .values = each.values,
+                      .group = each.group.value_or(""),
+                      .filled_from = each.filled_from.value_or("")};
+            const bool of_record =
+                fact.filled_from == "born" || fact.filled_from.starts_with(guidance::score_series);
+            if (each.filled_from && (!of_record || !is_number)) {
+                faults_.add(place + "/filled_from",
+                            "Give born or score.ID of a questionnaire, of a number.");
+            }
             if (is_number) fact.min = each.min.value_or(0), fact.max = each.max.value_or(0);
             if (is_choice) fact.max = static_cast<int>(each.values.size()) - 1;
             book_.facts.push_back(std::move(fact));
@@ -167,7 +171,7 @@ class BookReader {
     }
 
     std::size_t option_named(const std::string& id, const std::string& place) {
-        const auto found = position_of(book_.options, id);
+        const auto found = guidance::option_named(book_, id);
         if (!found) faults_.add(place, fmt::format("There is no option {} above this.", id));
         return found.value_or(0);
     }
@@ -178,7 +182,7 @@ class BookReader {
             Clause clause;
             for (const auto& [id, json] : clauses[i]) {
                 const auto where = fmt::format("{}/{}/{}", place, i, id);
-                const auto fact = position_of(book_.facts, id);
+                const auto fact = guidance::fact_named(book_, id);
                 if (!fact) {
                     faults_.add(where, "There is no such fact in facts.json.");
                     continue;
@@ -270,7 +274,7 @@ Result<guidance::KnownFacts> read_known_facts(const guidance::RuleBook& book,
     guidance::KnownFacts out(book.facts.size());
     Faults faults;
     for (const auto& [id, json] : *object) {
-        const auto fact = detail::position_of(book.facts, id);
+        const auto fact = guidance::fact_named(book, id);
         if (!fact) {
             faults.add("/" + id, "This fact is not known; `evidence rules` lists those there are.");
             continue;
