@@ -136,7 +136,8 @@ Status seed_demo(store::Keeper& keeper, Random& random, Instant now, std::size_t
                                   .instrument_hash = keeper.instruments().hash,
                                   .organisation = organisation,
                                   .managers = {staff.with_role(Role::manager).account},
-                                  .solo = keeper.solo()};
+                                  .solo = keeper.solo(),
+                                  .rules = keeper.instruments().rules};
     TRY(const auto demo, simulate::demo_people(staff, context, now, random, caseload));
     const Id prescriber = staff.with_role(Role::prescriber).account;
     for (const auto& client : demo.clients) {

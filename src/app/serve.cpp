@@ -222,7 +222,8 @@ Status serve(const ServeOptions& options, std::ostream& out) {
     const SystemClock clock;
     store::Keeper keeper(*store,
                          {.find = [&](std::string_view id) { return known.instrument(id); },
-                          .hash = [&](std::string_view id) { return known.instrument_hash(id); }},
+                          .hash = [&](std::string_view id) { return known.instrument_hash(id); },
+                          .rules = &known.rules},
                          clock, options.solo);
     web::EventHub hub;
     web::Site site{.vault = *vault,

@@ -4,6 +4,7 @@
 
 #include "measures/scoring.h"
 #include "record/analysis.h"
+#include "record/plan.h"
 #include "record/signals.h"
 
 namespace evenkeel::record {
@@ -186,9 +187,14 @@ struct Consequences {
         return Done{};
     }
 
+    // Kinds that are checked in a file of their own: record/plan.cpp.
     template <class Other>
-    Status operator()(const Other&) {
-        return Done{};
+    Status operator()(const Other& body) {
+        if constexpr (requires { check(state, entry, body, context); }) {
+            return check(state, entry, body, context);
+        } else {
+            return Done{};
+        }
     }
 
   private:
@@ -362,11 +368,12 @@ bool may_write(Role role, std::string_view kind) {
         return std::find(list.begin(), list.end(), kind) != list.end();
     };
     const List by_client = {"check_in",    "answers",         "hard_day_answer",
-                            "safety_plan", "contact_request", "withdrawal"};
-    const List by_therapist = {"signal_seen",      "signal_action",   "signal_closed",
-                               "meeting_planned",  "meeting_outcome", "episode_opened",
-                               "episode_terms",    "safety_plan",     "person_registered",
-                               "relation_started", "relation_ended"};
+                            "safety_plan", "contact_request", "withdrawal",
+                            "plan_answer", "preference",      "goal_rated"};
+    const List by_therapist = {
+        "signal_seen",    "signal_action", "signal_closed", "meeting_planned",   "meeting_outcome",
+        "episode_opened", "episode_terms", "safety_plan",   "person_registered", "relation_started",
+        "relation_ended", "facts_told",    "plan_change",   "preference",        "goal_rated"};
     const List by_manager = {"person_registered", "relation_started", "relation_ended",
                              "episode_opened", "signal_closed"};
     // A relation only for themselves, in an emergency.

@@ -9,6 +9,7 @@
 #include <functional>
 
 #include "course/early_warning.h"
+#include "guidance/rules.h"
 #include "measures/instrument.h"
 #include "record/state.h"
 
@@ -24,7 +25,8 @@ struct Context {
     bool solo = false;         // nobody reads: no signal can be owned
     // Whether somebody can still sign in with this account; absent: everybody can.
     std::function<bool(const Id& account)> is_active = {};
-    course::SurrogateSource surrogates = {};  // none: no early warning is computed
+    course::SurrogateSource surrogates = {};    // none: no early warning is computed
+    const guidance::RuleBook* rules = nullptr;  // none: no fact and no option is known
 };
 
 struct Command {

@@ -7,8 +7,10 @@
 
 #include <variant>
 
+#include "care/assessment.h"
 #include "care/organisation.h"
 #include "care/person.h"
+#include "care/plan.h"
 #include "care/safety_plan.h"
 #include "care/signal.h"
 #include "practice/archive.h"
@@ -21,6 +23,8 @@ using Body = std::variant<
     // person
     care::PersonRegistered, care::RelationStarted, care::RelationEnded, care::EpisodeOpened,
     care::EpisodeTermsChanged, care::MeetingPlanned, care::MeetingOutcome, care::SafetyPlan,
+    // assessment and plan
+    care::FactsTold, care::PlanChange, care::PlanAnswer, care::Preference, care::GoalRated,
     // practice
     practice::CheckIn, practice::HardDayAnswer, practice::ContactRequest, practice::Withdrawal,
     practice::Answers, practice::ScoreComputed, practice::AnalysisDone, practice::FindingsComputed,

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "guidance/findings.h"
+#include "record/plan.h"
 #include "record/state.h"
 
 namespace evenkeel::record {
@@ -210,6 +211,12 @@ struct Apply {
                  signal.look_again_on = body.look_again_on;
              });
         forget_old_closed_signals(state);
+    }
+
+    // Kinds that are folded in a file of their own: record/plan.cpp.
+    template <class Other>
+    void operator()(const Other& body) {
+        fold(state, entry, body);
     }
 
     // Entries of the organisation never stand in a person's stream.

@@ -5,6 +5,8 @@
 // gives the same bytes. Histories that only grow are bounded (see the limits
 // below); the entries themselves are always all there.
 
+#include <algorithm>
+
 #include "record/entry.h"
 
 namespace evenkeel::record {
@@ -201,6 +203,93 @@ struct DiaryDue {
     }
 };
 
+// The latest value of a fact, and who told it.
+struct FactState {
+    std::string fact;
+    std::optional<std::string> value;  // none: taken back
+    care::ToldBy told_by = care::ToldBy::client;
+    Instant at{};
+    Id by;  // account
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("fact", self.fact);
+        visit("value", self.value);
+        visit("told_by", self.told_by);
+        visit("at", self.at);
+        visit("by", self.by);
+    }
+};
+
+struct GoalRating {
+    Instant at{};
+    int rating = 0;
+    std::optional<std::string> words;
+    bool own = true;  // by the person, not by a clinician for them
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("at", self.at);
+        visit("rating", self.rating);
+        visit("words", self.words);
+        visit("own", self.own);
+    }
+};
+
+struct PlanItemState {
+    Id item;
+    care::PlanParts parts;
+    std::map<std::string, std::uint64_t> changed;  // part -> the version that last changed it
+    std::vector<GoalRating> ratings;               // by time
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("item", self.item);
+        visit("parts", self.parts);
+        visit("changed", self.changed);
+        visit("ratings", self.ratings);
+    }
+};
+
+struct PlanAnswerState {
+    care::PlanAnswer answer;
+    Instant at{};
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("answer", self.answer);
+        visit("at", self.at);
+    }
+};
+
+struct TreatmentPlanState {
+    std::uint64_t version = 0;  // seq of its last change
+    Instant at{};
+    Id by;
+    std::vector<PlanItemState> items;
+    std::optional<PlanAnswerState> answer;
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("version", self.version);
+        visit("at", self.at);
+        visit("by", self.by);
+        visit("items", self.items);
+        visit("answer", self.answer);
+    }
+    [[nodiscard]] const PlanItemState* item(const Id& id) const {
+        const auto found = std::ranges::find(items, id, &PlanItemState::item);
+        return found == items.end() ? nullptr : &*found;
+    }
+};
+
+struct PreferenceState {
+    care::Preference preference;
+    Instant at{};
+    bool own = true;  // written by the person
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("preference", self.preference);
+        visit("at", self.at);
+        visit("own", self.own);
+    }
+};
+
 struct PersonState {
     Id id;
     std::uint64_t seq = 0;
@@ -217,6 +306,9 @@ struct PersonState {
     std::vector<Id> to_look_at;  // answers whose findings are still to come
     std::optional<DiaryDue> diary;
     std::vector<FindingState> findings;  // the newest of each series and method
+    std::vector<FactState> facts;        // of the assessment
+    std::optional<TreatmentPlanState> plan;
+    std::vector<PreferenceState> preferences;
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("id", self.id);
@@ -234,6 +326,9 @@ struct PersonState {
         visit("to_look_at", self.to_look_at);
         visit("diary", self.diary);
         visit("findings", self.findings);
+        visit("facts", self.facts);
+        visit("plan", self.plan);
+        visit("preferences", self.preferences);
     }
 
     [[nodiscard]] const SignalState* signal(const Id& id) const;

@@ -215,7 +215,8 @@ Result<record::Context> Keeper::context(Reading& reading,
                                [this](std::size_t length, double ar1, const auto& how) {
                                    const std::lock_guard lock{cached_->surrogates_mutex};
                                    return cached_->surrogates(length, ar1, how);
-                               }};
+                               },
+                           .rules = instruments_.rules};
 }
 
 Result<Receipt> Keeper::write_in(Writing& writing, const record::Command& command,

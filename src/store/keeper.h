@@ -22,6 +22,7 @@ Id organisation_stream();
 struct Instruments {
     std::function<const measures::Instrument*(std::string_view id)> find;
     std::function<std::string(std::string_view id)> hash;  // of the definition file
+    const guidance::RuleBook* rules = nullptr;             // outlives the keeper
 };
 
 struct Receipt {

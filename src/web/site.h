@@ -89,6 +89,7 @@ std::vector<Route> client_routes(Site&);
 std::vector<Route> care_routes(Site&);
 std::vector<Route> emergency_routes(Site&);
 std::vector<Route> manage_routes(Site&);
+std::vector<Route> plan_routes(Site&);
 
 // ---- sessions (session.cpp) --------------------------------------------------------
 

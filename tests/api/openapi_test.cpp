@@ -39,6 +39,7 @@ class OpenApi : public testing::Test {
         return answer.body;
     }
     void ask_about_accounts();
+    void make_a_plan(const std::string& anna);
 
     Service service;
     json document;
@@ -136,6 +137,35 @@ void OpenApi::ask_about_accounts() {
          "/api/accounts/" + added.at("id").get<std::string>() + "/disable");
 }
 
+void OpenApi::make_a_plan(const std::string& anna) {
+    const auto item = to_string(service.fresh());
+    const auto entry = [&](std::string_view caller, std::string_view kind,
+                           const std::string& body) {
+        const auto written =
+            good(caller, Method::post, anna + "/entries", service.entry(kind, body));
+        return std::to_string(json::parse(written).at("seq").get<int>());
+    };
+    entry("therapist_a", "facts_told",
+          R"({"told_by":"client","facts":[{"fact":"wants_treatment","value":"yes"},)"
+          R"({"fact":"treatment","value":"none"}]})");
+    entry("therapist_a", "preference", R"({"option":"cbt","wish":"wants","words":"Soon"})");
+    const auto version =
+        entry("therapist_a", "plan_change",
+              R"({"item":")" + item + R"(","based_on":0,"problem":"x","measure":"phq-9",)" +
+                  R"("goal":{"words":"y","steps":["z"]},"review_on":"2027-01-01",)" +
+                  R"("method":{"option":"cbt","rule":"N04","reason":"r"},"responsible":")" +
+                  to_string(service.id_of("therapist_a")) + R"("})");
+    entry("client_a", "goal_rated", R"({"item":")" + item + R"(","rating":4,"words":"w"})");
+    entry("client_a", "plan_answer",
+          R"({"plan":)" + version + R"(,"answer":"would_rather","words":"Walks"})");
+    good("therapist_a", Method::get, anna + "/assessment");
+    for (const auto* each : {"/advice", "/plan"}) {
+        good("therapist_a", Method::get, anna + each);
+        good("client_a", Method::get, anna + each);
+    }
+    good("therapist_a", Method::get, anna + "/plan/versions");
+}
+
 TEST_F(OpenApi, EveryRouteAnswersWithTheDeclaredStatusAndBody) {
     const std::string anna = "/api/people/" + to_string(service.anna);
     const std::string ben = "/api/people/" + to_string(service.ben);
@@ -162,6 +192,7 @@ TEST_F(OpenApi, EveryRouteAnswersWithTheDeclaredStatusAndBody) {
     good("therapist_a", Method::get, anna + "/signals");
     good("therapist_a", Method::get, "/api/caseload");
     good("therapist_a", Method::get, "/api/signals");
+    make_a_plan(anna);
     good("manager", Method::get, "/api/duties");
     good("manager", Method::get, "/api/accounts");
     const auto settings = good("manager", Method::get, "/api/organisation");

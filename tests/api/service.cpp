@@ -48,7 +48,8 @@ Service::Service(web::SiteSettings settings) {
     keeper = std::make_unique<store::Keeper>(
         *store,
         store::Instruments{[](std::string_view id) { return known().instrument(id); },
-                           [](std::string_view id) { return known().instrument_hash(id); }},
+                           [](std::string_view id) { return known().instrument_hash(id); },
+                           &known().rules},
         clock, settings.solo);
     site.reset(new web::Site{.vault = *vault,
                              .store = *store,

@@ -20,12 +20,19 @@ export type Action = 'called_spoke'
   | 'nothing_needed'
   | 'heard_again';
 export interface ActivityView { day: Day; count: number; }
+export interface AdviceView {
+  as_of: Instant;
+  rules: RuleView[];
+  undecided: UndecidedRuleView[];
+  would_change: NearRuleView[];
+}
 export interface Answers {
   instrument: string;
   answers?: (number | null)[];
   extra?: number;
   visible_to?: Visibility;
 }
+export interface AssessmentView { facts: FactView[]; }
 export interface BackupDuty {
   last?: Instant;
   last_key_copy?: Instant;
@@ -109,6 +116,17 @@ export interface Duties {
 export interface DutyShift { account: Id; from: Instant; to: Instant; phone?: string; }
 export type DutyShiftSent = DutyShift;
 export interface DutyView { name: string; phone?: string; until: Instant; }
+export interface EffectView {
+  name: string;
+  against: string;
+  measure: string;
+  estimate?: number;
+  lower: number;
+  upper: number;
+  // What lower and upper are
+  bounds: string;
+  source: string;
+}
 export interface EmergencyAnswer { person: Id; until: Instant; }
 export interface EmergencyRequest {
   // UUIDv7 made by the writer; a retry uses it again
@@ -147,6 +165,22 @@ export interface Escalation {
   contacts_check_days: number;
 }
 export type EscalationSent = Escalation;
+export interface FactView {
+  fact: string;
+  says: string;
+  group: string;
+  // flag, number or choice
+  kind: string;
+  // Of a flag and of a choice
+  values: string[];
+  min?: number;
+  max?: number;
+  of_record: boolean;
+  to_clinician: boolean;
+  value?: string;
+  told_by?: ToldBy;
+  at?: Instant;
+}
 export interface FactorCode {
   code: string;
   // What the app of now shows; needed to replace a second factor
@@ -154,6 +188,7 @@ export interface FactorCode {
 }
 export interface FactorOffer { secret: string; uri: string; }
 export type FactorState = 'on' | 'off' | 'required';
+export interface FactsTold { told_by: ToldBy; facts?: ToldFact[]; }
 export interface Fault {
   // JSON pointer; /body is the request body
   where: string;
@@ -212,6 +247,13 @@ export interface Glance {
   activity: ActivityView[];
   next_meeting?: Instant;
 }
+export interface GoalRated {
+  item: Id;
+  // 0 = nothing of it yet, 10 = all of it
+  rating: number;
+  words?: string;
+}
+export interface GoalRating { at: Instant; rating: number; words?: string; own: boolean; }
 export interface HardDayAnswer { about: Id; thoughts: Thoughts; }
 export interface Hours { open_now: boolean; sentence_code: HoursSentence; days: ServiceDay[]; }
 export type HoursSentence = 'custom' | 'none';
@@ -272,6 +314,8 @@ export interface MeetingView {
   number?: number;
   outcome: Outcome;
 }
+export interface NamedChoice { id: string; name: string; }
+export interface NearRuleView { rule: string; recommendation: string; change: ReasonView; }
 export interface NewAccount { name: string; email: string; role: Role; }
 export interface NewAccountView { id: Id; code: string; expires_at: Instant; }
 export interface NewEntry {
@@ -304,6 +348,15 @@ export interface NewPerson {
 }
 export interface NextMeeting { id: Id; at: Instant; minutes: number; place: Place; with: string; }
 export type Offer = 'safety_plan' | 'small_step' | 'tell_therapist';
+export interface OptionView {
+  option: string;
+  name: string;
+  detail?: string;
+  only_if?: string;
+  to_be_verified: boolean;
+  effects: EffectView[];
+  preference?: Preference;
+}
 export interface OrganisationSet {
   name: string;
   zone: string;
@@ -331,13 +384,72 @@ export interface PersonRegistered {
   zone: string;
 }
 export type Place = 'in_person' | 'video' | 'phone';
+export interface PlanAnswer { plan: number; answer: PlanConsent; words?: string; }
+export interface PlanAnswerView { answer: PlanConsent; words?: string; at: Instant; }
+export interface PlanChange {
+  item: Id;
+  based_on: number;
+  problem?: string;
+  goal?: PlanGoalSent;
+  method?: PlanMethod;
+  measure?: string;
+  review_on?: Day;
+  responsible?: Id;
+  standing?: PlanStanding;
+}
+export type PlanConsent = 'agrees' | 'would_rather';
 export interface PlanDate { updated_at: Instant; }
+export interface PlanGoal { words: string; steps: string[]; }
+export interface PlanGoalSent { words: string; steps?: string[]; }
+export interface PlanItemView {
+  item: Id;
+  problem: string;
+  goal: PlanGoal;
+  method?: PlanMethodView;
+  measure?: string;
+  measure_title?: string;
+  review_on?: Day;
+  responsible?: Id;
+  responsible_name: string;
+  standing: PlanStanding;
+  ratings: GoalRating[];
+}
+export interface PlanMethod { option: string; rule?: string; reason: string; }
+export interface PlanMethodView {
+  option: string;
+  rule?: string;
+  reason: string;
+  name: string;
+  plain?: string;
+  source?: string;
+  section?: string;
+}
+export type PlanStanding = 'going_on' | 'reached' | 'let_go';
+export interface PlanVersionView {
+  version: number;
+  at?: Instant;
+  by: string;
+  items: PlanItemView[];
+  answer?: PlanAnswerView;
+}
+export interface PlanVersions { versions: PlanVersionView[]; }
 export interface PlanView {
   plan?: SafetyPlan;
   updated_at?: Instant;
   updated_by?: string;
   name: string;
   reference: string;
+}
+export interface Preference { option: string; wish: Wish; words?: string; }
+export type PreferenceSent = Preference;
+export interface PreferenceView {
+  option: string;
+  wish: Wish;
+  words?: string;
+  name: string;
+  at: Instant;
+  // Written by the person
+  own: boolean;
 }
 export interface Problem {
   type: string;
@@ -354,6 +466,7 @@ export interface QuestionnaireDue {
   due_on: Day;
   item_count: number;
 }
+export interface ReasonView { says: string; value: string; needs: string; }
 export interface RelationEnded { staff: Id; role: Role; }
 export interface RelationStarted {
   staff: Id;
@@ -388,6 +501,20 @@ export interface Row {
   next_meeting?: Instant;
 }
 export interface RowScale { min: number; max: number; }
+export interface RuleView {
+  rule: string;
+  guideline: string;
+  recommendation?: string;
+  plain: string;
+  strength?: string;
+  note?: string;
+  source: string;
+  section: string;
+  to_be_verified: boolean;
+  why: ReasonView[];
+  options: OptionView[];
+  against: string[];
+}
 export interface SafetyParts {
   signs: string[];
   own_steps: string[];
@@ -502,6 +629,29 @@ export interface Today {
   watching: Watching;
   has_safety_plan: boolean;
 }
+export type ToldBy = 'client' | 'clinician';
+export interface ToldFact {
+  fact: string;
+  // yes or no, a number, or one of the fact's values; none: taken back
+  value?: string;
+}
+export interface TreatmentPlanView {
+  version: number;
+  at?: Instant;
+  by: string;
+  items: PlanItemView[];
+  answer?: PlanAnswerView;
+  preferences: PreferenceView[];
+  team: NamedChoice[];
+  options: NamedChoice[];
+  measures: NamedChoice[];
+}
+export interface UndecidedRuleView {
+  rule: string;
+  recommendation: string;
+  // Facts that nobody has told, in words
+  missing: string[];
+}
 export interface UnreadSignal {
   signal: Id;
   kind: SignalKind;
@@ -526,6 +676,7 @@ export interface Why {
   uncertainty: Sentence;
   cannot_tell: Sentence;
 }
+export type Wish = 'wants' | 'does_not_want' | 'not_sure';
 export interface Withdrawal { reason?: string; }
 export interface Written {
   id: Id;
@@ -544,6 +695,11 @@ export type PostPeoplePersonEntries = NewEntry & (
   | { kind: 'meeting_planned'; body: MeetingPlanned; }
   | { kind: 'meeting_outcome'; body: MeetingOutcome; }
   | { kind: 'safety_plan'; body: SafetyPlanSent; }
+  | { kind: 'facts_told'; body: FactsTold; }
+  | { kind: 'plan_change'; body: PlanChange; }
+  | { kind: 'plan_answer'; body: PlanAnswer; }
+  | { kind: 'preference'; body: PreferenceSent; }
+  | { kind: 'goal_rated'; body: GoalRated; }
   | { kind: 'check_in'; body: CheckIn; }
   | { kind: 'hard_day_answer'; body: HardDayAnswer; }
   | { kind: 'contact_request'; body: ContactRequest; }
