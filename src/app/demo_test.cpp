@@ -44,7 +44,8 @@ struct Seeded {
         keeper = std::make_unique<store::Keeper>(
             *store,
             store::Instruments{[](std::string_view id) { return known().instrument(id); },
-                               [](std::string_view id) { return known().instrument_hash(id); }},
+                               [](std::string_view id) { return known().instrument_hash(id); },
+                               &known().rules},
             clock, false);
         SeededRandom random{11};
         must(seed_demo(*keeper, random, now, caseload));

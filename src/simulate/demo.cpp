@@ -257,6 +257,34 @@ class StoryTeller {
         talk.text = "Rang my brother first. My hands shook. He was glad.";
         talk.to_talk_about = true;
         chronicle_.by_client(local(today_ - days{3}, hours{19} + minutes{40}), std::move(talk));
+        plan_of_the_demo_client(made + minutes{20});
+    }
+
+    // She has rated it, and not said yet whether she agrees.
+    void plan_of_the_demo_client(Instant at) {
+        chronicle_.by_therapist(at, care::FactsTold{care::ToldBy::client,
+                                                    {{"wants_treatment", "yes"},
+                                                     {"episodes", "2"},
+                                                     {"bipolar_history", "no"},
+                                                     {"psychotic_symptoms", "no"},
+                                                     {"current_medicines", "no"}}});
+        chronicle_.by_client(at + minutes{2},
+                             care::Preference{"ba", care::Wish::wants, "I want to get out again."});
+        care::PlanChange plan;
+        plan.item = new_id(at, random_);
+        plan.problem = "I stay in. Days run into each other, and evenings are the worst.";
+        plan.goal = care::PlanGoal{"Be outside once a day, and see Sam every week",
+                                   {"Write to Sam on Sunday", "Walk to the lock before breakfast"}};
+        plan.method =
+            care::PlanMethod{"ba", {}, "Maya wants to get out again, and mornings are possible."};
+        plan.measure = questionnaire;
+        plan.review_on = today_ + days{14};
+        plan.responsible = chronicle_.registered().therapist;
+        chronicle_.by_therapist(at + minutes{5}, plan);
+        for (const auto& [days_ago, rating] : {std::pair{19, 2}, {12, 4}, {5, 5}}) {
+            const Instant then = local(today_ - days{days_ago}, hours{20} + minutes{10});
+            if (then > at) chronicle_.by_client(then, care::GoalRated{plan.item, rating, {}});
+        }
     }
 
     const Story& story_;
