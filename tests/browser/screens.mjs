@@ -22,22 +22,28 @@ export const client = {
   plan: '/plan',
   'plan-edit': '/plan/edit',
   more: '/more',
+  'my-plan': '/my-plan',
+  'my-goals': '/my-goals',
   looked: '/more/looked',
   who: '/more/who',
   password: '/more/password',
   unsent: '/more/unsent',
 };
 
+/** A screen of whoever stands first in the caseload. */
+const ofTheFirst = (path) => async (page) => {
+  await page.goto('/');
+  return `${await page.locator('a[href^="/people/"]').first().getAttribute('href')}${path}`;
+};
 export const staff = {
   caseload: '/',
-  glance: async (page) => {
-    await page.goto('/');
-    return page.locator('a[href^="/people/"]').first().getAttribute('href');
-  },
-  'staff-plan': async (page) => {
-    await page.goto('/');
-    return `${await page.locator('a[href^="/people/"]').first().getAttribute('href')}/safety-plan`;
-  },
+  glance: ofTheFirst(''),
+  'staff-plan': ofTheFirst('/safety-plan'),
+  assessment: ofTheFirst('/assessment'),
+  options: ofTheFirst('/options'),
+  treatment: ofTheFirst('/plan'),
+  'treatment-new': ofTheFirst('/plan?edit=new'),
+  'treatment-versions': ofTheFirst('/plan?versions=yes'),
   signals: '/signals',
   invite: '/invite',
   emergency: '/emergency',

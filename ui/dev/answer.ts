@@ -1,10 +1,11 @@
 // What the server of fixtures says to a request; the same behind Vite and on the page of examples.
 import { clientRoutes } from './client_routes';
 import { commonRoutes } from './common_routes';
+import { planRoutes } from './plan_routes';
 import { problem, type Answer, type Route } from './route';
 import { staffRoutes } from './staff_routes';
 
-const routes: Route[] = [...commonRoutes, ...staffRoutes, ...clientRoutes];
+const routes: Route[] = [...commonRoutes, ...planRoutes, ...staffRoutes, ...clientRoutes];
 const signedOut = /^\/(help|api\/(service|me|sign-in|sign-out|invitations\/.*))$/;
 
 export interface Question {

@@ -1,5 +1,6 @@
 import type { Course, Instrument, NewEntry, SafetyPlan, Today, Written } from '../src/api/types';
 import { week } from './common_routes';
+import { keepOfPlan } from './plan_routes';
 import { ok, problem, type Route } from './route';
 
 const day = 86_400_000;
@@ -134,6 +135,7 @@ function written(entry: NewEntry): Written {
   if (entry.kind === 'answers') answered = true;
   if (entry.kind === 'safety_plan') plan = entry.body as SafetyPlan;
   if (entry.kind === 'withdrawal') checkedIn = false;
+  keepOfPlan(entry);
   const show: Written['show'] = { help: false, offer: [] };
   return { id: entry.id, seq: entries.size, recorded_at: now().toISOString(), show };
 }

@@ -21,6 +21,9 @@ const screens: [pattern: string, role: (role: Role) => boolean, load: Load][] = 
   ['/organisation', manages, () => import('./organisation/Organisation.svelte')],
   ['/people/:person', seesPeople, () => import('./glance/Glance.svelte')],
   ['/people/:person/safety-plan', seesPeople, () => import('./safety_plan/SafetyPlanPage.svelte')],
+  ['/people/:person/assessment', seesPeople, () => import('./assessment/Assessment.svelte')],
+  ['/people/:person/options', seesPeople, () => import('./options/Options.svelte')],
+  ['/people/:person/plan', seesPeople, () => import('./treatment/Treatment.svelte')],
   ['/emergency', seesPeople, () => import('./emergency/Emergency.svelte')],
   ['/signals', seesPeople, () => import('./signals/Signals.svelte')],
 ];

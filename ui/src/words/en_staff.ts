@@ -4,6 +4,7 @@ import { emergency } from './en_staff/emergency';
 import { findings } from './en_staff/findings';
 import { frame } from './en_staff/frame';
 import { management } from './en_staff/management';
+import { plan } from './en_staff/plan';
 import { sentencesForThem } from './en_staff/sentences';
 import { signals } from './en_staff/signals';
 
@@ -14,5 +15,6 @@ export const enStaff = {
   ...findings,
   ...signals,
   ...management,
+  ...plan,
   ...sentencesForThem,
 };

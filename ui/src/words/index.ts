@@ -1,11 +1,12 @@
 // t('key', values): the only way to words on a screen.
 // The language is fixed while a page lives; a change of language loads the page again.
 import { en } from './en';
+import type { enPlan } from './en_plan';
 import type { enStaff } from './en_staff';
 import type { enWhy } from './en_why';
 import { disguise, isPseudoLocale, type PseudoLocale } from './pseudo';
 
-type Words = typeof en & typeof enStaff & typeof enWhy;
+type Words = typeof en & typeof enPlan & typeof enStaff & typeof enWhy;
 export type Key = keyof Words;
 type Values<K extends Key> = Words[K] extends (values: infer V) => string ? [values: V] : [];
 // A text is looked up by a key that is known to fit, so the value's type is settled at the call.
@@ -35,7 +36,7 @@ export function textDirection(): 'ltr' | 'rtl' {
   return language === 'en-XR' ? 'rtl' : 'ltr';
 }
 
-/** The staff bundle brings its part of the catalogue with it; a client's phone never loads it. */
+/** A bundle that comes later brings its part of the catalogue with it: staff, the plan. */
 export function addWords(more: Record<string, Text>): void {
   Object.assign(catalogue, more);
 }

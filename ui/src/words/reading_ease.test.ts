@@ -3,6 +3,7 @@
 // that the house does not use, and no exclamation marks.
 import { describe, expect, it } from 'vitest';
 import { en } from './en';
+import { enPlan } from './en_plan';
 import { enWhy } from './en_why';
 
 // Any value a text asks for: a number in text, a name, a day.
@@ -19,7 +20,7 @@ const sample = new Proxy<Record<string, unknown>>(
   },
 );
 
-const texts = Object.entries({ ...en, ...enWhy }).map(([key, text]) => ({
+const texts = Object.entries({ ...en, ...enPlan, ...enWhy }).map(([key, text]) => ({
   key,
   text: typeof text === 'string' ? text : (text as (v: unknown) => string)(sample),
 }));

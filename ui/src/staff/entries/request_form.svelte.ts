@@ -1,8 +1,6 @@
 // A form that changes something of the service: what the server names by a pointer into what was
 // sent is shown at the field of that name.
-import { Problem } from '../../api/problem';
-import { t } from '../../words/index';
-import { faultsOf } from './entry_form.svelte';
+import { byField } from './entry_form.svelte';
 
 export class RequestForm {
   faults = $state<Record<string, string>>({});
@@ -21,16 +19,4 @@ export class RequestForm {
       this.busy = false;
     }
   }
-}
-
-function byField(error: unknown, fields: Record<string, string>): Record<string, string> {
-  if (!(error instanceof Problem)) return faultsOf(error);
-  const found: Record<string, string> = {};
-  for (const { where, message } of error.faults) {
-    const field = fields[where.replace(/^\/body(?=\/)/, '')];
-    if (field) found[field] = message;
-    else found['form'] = [found['form'], message].filter(Boolean).join(' ');
-  }
-  if (error.faults.length === 0) found['form'] = `${t('state.error')} ${error.message}`;
-  return found;
 }
