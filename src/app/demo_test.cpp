@@ -45,7 +45,8 @@ struct Seeded {
             *store,
             store::Instruments{[](std::string_view id) { return known().instrument(id); },
                                [](std::string_view id) { return known().instrument_hash(id); },
-                               &known().rules},
+                               &known().rules,
+                               [](std::string_view id) { return known().support_tool(id); }},
             clock, false);
         SeededRandom random{11};
         must(seed_demo(*keeper, random, now, caseload));

@@ -223,7 +223,9 @@ Status serve(const ServeOptions& options, std::ostream& out) {
     store::Keeper keeper(*store,
                          {.find = [&](std::string_view id) { return known.instrument(id); },
                           .hash = [&](std::string_view id) { return known.instrument_hash(id); },
-                          .rules = &known.rules},
+                          .rules = &known.rules,
+                          .support_tool =
+                              [&](std::string_view id) { return known.support_tool(id); }},
                          clock, options.solo);
     web::EventHub hub;
     web::Site site{.vault = *vault,

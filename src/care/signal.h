@@ -16,6 +16,7 @@ enum class SignalKind {
     hard_day_thoughts,  // "yes, or I am not sure" on a hard day
     asked_for_contact,  // the client asked to hear from the therapist
     deterioration,      // worse by more than chance, at least moderate
+    not_on_track,       // above the expected range, or no response at the review point
     silence,            // nothing for twice the agreed interval, or a missed meeting
     emergency_access,   // a colleague without a relation opened the record
 };
@@ -25,6 +26,7 @@ constexpr auto enum_names(SignalKind) {
         {SignalKind::hard_day_thoughts, "hard_day_thoughts"},
         {SignalKind::asked_for_contact, "asked_for_contact"},
         {SignalKind::deterioration, "deterioration"},
+        {SignalKind::not_on_track, "not_on_track"},
         {SignalKind::silence, "silence"},
         {SignalKind::emergency_access, "emergency_access"},
     });
@@ -56,6 +58,8 @@ constexpr Tier tier_of(SignalKind kind) {
             return Tier::asked;
         case SignalKind::emergency_access:
             return Tier::opened;
+        case SignalKind::not_on_track:
+            return Tier::not_on_track;
         case SignalKind::deterioration:
             return Tier::worse;
         case SignalKind::silence:
@@ -64,10 +68,17 @@ constexpr Tier tier_of(SignalKind kind) {
     return Tier::rest;
 }
 
+// The support tool that a signal of this kind opens (knowledge/support_tools/<id>.json) and
+// without whose finding it is not closed; empty: none.
+constexpr std::string_view support_tool_of(SignalKind kind) {
+    return kind == SignalKind::not_on_track ? "not_on_track" : "";
+}
+
 enum class Action {
     called_spoke,
     called_no_answer,
     met_earlier,
+    talked_in_meeting,
     safety_plan_changed,
     passed_to_duty,
     messaged,
@@ -79,6 +90,7 @@ constexpr auto enum_names(Action) {
         {Action::called_spoke, "called_spoke"},
         {Action::called_no_answer, "called_no_answer"},
         {Action::met_earlier, "met_earlier"},
+        {Action::talked_in_meeting, "talked_in_meeting"},
         {Action::safety_plan_changed, "safety_plan_changed"},
         {Action::passed_to_duty, "passed_to_duty"},
         {Action::messaged, "messaged"},
@@ -93,6 +105,44 @@ constexpr auto enum_names(Judgement) {
                                                                   {Judgement::wrong, "wrong"},
                                                                   {Judgement::unknown, "unknown"}});
 }
+
+// What a look at the areas of a support tool found. Nothing of it is scored.
+enum class AreaLook { part_of_it, not_part, not_known };
+constexpr auto enum_names(AreaLook) {
+    return std::to_array<std::pair<AreaLook, std::string_view>>(
+        {{AreaLook::part_of_it, "part_of_it"},
+         {AreaLook::not_part, "not_part"},
+         {AreaLook::not_known, "not_known"}});
+}
+
+struct AreaFinding {
+    std::string area;  // as the tool names it
+    AreaLook look = AreaLook::not_known;
+    bool operator==(const AreaFinding&) const = default;
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("area", self.area, Domain{.max_length = 40, .min_length = 1});
+        visit("look", self.look);
+    }
+};
+
+enum class SupportOutcome { plan_changes, plan_stays };
+constexpr auto enum_names(SupportOutcome) {
+    return std::to_array<std::pair<SupportOutcome, std::string_view>>(
+        {{SupportOutcome::plan_changes, "plan_changes"},
+         {SupportOutcome::plan_stays, "plan_stays"}});
+}
+
+struct SupportFinding {
+    std::vector<AreaFinding> areas;
+    SupportOutcome outcome = SupportOutcome::plan_stays;
+    bool operator==(const SupportFinding&) const = default;
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("areas", self.areas, Domain{.max_count = 20});
+        visit("outcome", self.outcome);
+    }
+};
 
 // An input of a computed statement, for "why am I seeing this?".
 struct Input {
@@ -204,9 +254,11 @@ struct SignalClosed {
     static constexpr int version = 1;
     Id signal;
     Action action = Action::called_spoke;
-    std::string text;  // in a sentence, for the record
+    // In a sentence, for the record; with a support tool what changes in the plan, or why not.
+    std::string text;
     Judgement judgement = Judgement::unknown;
     std::optional<Day> look_again_on;
+    std::optional<SupportFinding> support = {};  // where the kind opens a support tool
     bool operator==(const SignalClosed&) const = default;
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -215,6 +267,7 @@ struct SignalClosed {
         visit("text", self.text, Domain{.max_length = 4000, .min_length = 1});
         visit("judgement", self.judgement);
         visit("look_again_on", self.look_again_on);
+        visit("support", self.support);
     }
 };
 

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <set>
 
+#include "care/signal.h"
 #include "exchange/csv.h"
 #include "exchange/input.h"
 #include "exchange/json.h"
@@ -44,6 +45,7 @@ class Loader {
         read_guidelines();
         join_alternatives();
         read_short_forms();
+        read_support_tools();
         for (const auto& [id, definition] : definitions_) check(id, definition);
         if (!faults_.none())
             return faults_.error(unavailable_ ? Fault::unavailable : Fault::invalid_input);
@@ -294,6 +296,34 @@ class Loader {
         if (!found.none()) add(name, found.error());
     }
 
+    void read_support_tools() {
+        for (const auto& [kind, name] : enum_names(care::SignalKind{})) {
+            const std::string id{care::support_tool_of(kind)};
+            if (!id.empty() && !out_.support_tools.contains(id)) read_support_tool(id);
+        }
+    }
+
+    void read_support_tool(const std::string& id) {
+        const auto name = "support_tools/" + id + ".json";
+        const auto text = read(name);
+        if (!text) return;
+        check_references(name, *text);
+        auto tool = exchange::read_json<guidance::SupportTool>(*text);
+        if (!tool.ok()) return add(name, tool.error());
+        if (tool.value().id != id) faults_.add(name + "#/id", "The file is named " + id + ".");
+        std::set<std::string> seen;
+        const auto& areas = tool.value().areas;
+        if (areas.empty()) faults_.add(name + "#/areas", "Name at least one area.");
+        for (std::size_t i = 0; i < areas.size(); ++i) {
+            const auto place = fmt::format("{}#/areas/{}", name, i);
+            if (!seen.insert(areas[i].area).second) {
+                faults_.add(place + "/area", "This area is named twice.");
+            }
+            if (areas[i].ask.empty()) faults_.add(place + "/ask", "Ask at least one question.");
+        }
+        out_.support_tools.emplace(id, std::move(tool).value());
+    }
+
     void publish(const std::string& id, const detail::Definition& definition) {
         out_.instruments[id] = std::make_shared<const measures::Instrument>(definition.instrument);
     }
@@ -331,6 +361,11 @@ std::string hash_of(std::string_view bytes) {
 const measures::Instrument* Knowledge::instrument(std::string_view id) const {
     const auto found = instruments.find(id);
     return found == instruments.end() ? nullptr : found->second.get();
+}
+
+const guidance::SupportTool* Knowledge::support_tool(std::string_view id) const {
+    const auto found = support_tools.find(id);
+    return found == support_tools.end() ? nullptr : &found->second;
 }
 
 std::string Knowledge::instrument_hash(std::string_view id) const {

@@ -14,6 +14,7 @@
 
 #include "base/result.h"
 #include "guidance/rules.h"
+#include "guidance/support_tool.h"
 #include "knowledge/sources.h"
 #include "measures/instrument.h"
 
@@ -26,11 +27,13 @@ struct Knowledge {
     std::map<std::string, std::string, std::less<>> file_hashes;        // path in the folder -> hex
     std::string hash;                                                   // of all files together
     guidance::RuleBook rules;
+    std::map<std::string, guidance::SupportTool, std::less<>> support_tools;
     Sources sources;
     std::size_t n_to_be_verified = 0;  // statements that a clinician has still to confirm
 
     // nullptr when unknown.
     [[nodiscard]] const measures::Instrument* instrument(std::string_view id) const;
+    [[nodiscard]] const guidance::SupportTool* support_tool(std::string_view id) const;
     // Of the files the instrument came from; empty when unknown.
     [[nodiscard]] std::string instrument_hash(std::string_view id) const;
     // "Kroenke et al. (2001): The PHQ-9: ..., abstract"
@@ -43,7 +46,8 @@ struct Knowledge {
 // that both files of an instrument agree; that every `source` stands in sources.bib, and is
 // marked to_be_verified when the source was not read; that every LOINC code stands in
 // terminology/loinc.csv; what guidance::faults_of() asks of the guideline rules; that each short
-// form is one of its questionnaire and never chooses a safety item.
+// form is one of its questionnaire and never chooses a safety item; that every support tool that a
+// signal opens is there, names each area once and asks something of it.
 //
 // Hashes are BLAKE2b-256 of the bytes of the files.
 Result<Knowledge> load_knowledge(const std::filesystem::path& folder);

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "guidance/archive.h"
+#include "record/progress.h"
 
 namespace evenkeel::record {
 namespace {
@@ -119,7 +120,16 @@ std::vector<Entry> look_at_scores(const PersonState& state, const Id& answers,
         score == state.scores.end() ? nullptr : context.instrument(score->instrument);
     if (instrument != nullptr) computed = of_scores(state, *instrument, context);
     computed.of = answers;
-    return {entry_of(state, derived_id(answers, "findings"), std::move(computed), context)};
+    std::vector<Entry> out;
+    if (instrument != nullptr && !context.solo) {
+        if (auto signal = not_on_track_signal(state, computed, *instrument)) {
+            out.push_back(raise(state, {answers, context.now, state.person.zone},
+                                std::move(*signal), context));
+        }
+    }
+    out.insert(out.begin(),
+               entry_of(state, derived_id(answers, "findings"), std::move(computed), context));
+    return out;
 }
 
 std::vector<Entry> look_at_diary(const PersonState& state, const Context& context) {

@@ -5,6 +5,7 @@
 #include "measures/scoring.h"
 #include "record/analysis.h"
 #include "record/plan.h"
+#include "record/progress.h"
 #include "record/signals.h"
 
 namespace evenkeel::record {
@@ -173,7 +174,8 @@ struct Consequences {
         if (body.action == care::Action::heard_again) {
             return Error{Fault::invalid_input, "/action", "Only the service closes this way.", {}};
         }
-        return step(body.signal, [](const auto&) {});
+        CHECK_OK(step(body.signal, [](const auto&) {}));
+        return check_support(*state.signal(body.signal), body, context);
     }
 
     Status operator()(const care::PersonRegistered& body) {

@@ -10,6 +10,7 @@
 
 #include "course/early_warning.h"
 #include "guidance/rules.h"
+#include "guidance/support_tool.h"
 #include "measures/instrument.h"
 #include "record/state.h"
 
@@ -27,6 +28,8 @@ struct Context {
     std::function<bool(const Id& account)> is_active = {};
     course::SurrogateSource surrogates = {};    // none: no early warning is computed
     const guidance::RuleBook* rules = nullptr;  // none: no fact and no option is known
+    // Absent: the areas that a support tool has are not compared with those looked at.
+    std::function<const guidance::SupportTool*(std::string_view id)> support_tool = {};
 };
 
 struct Command {

@@ -204,7 +204,8 @@ struct Apply {
              {.step = Step::closed,
               .action = body.action,
               .text = body.text,
-              .judgement = body.judgement},
+              .judgement = body.judgement,
+              .support = body.support},
              [&](SignalState& signal) {
                  signal.life = SignalLife::closed;
                  signal.due.reset();

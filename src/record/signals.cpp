@@ -24,18 +24,6 @@ bool can_own(const Id& account, const Context& context, const Id& not_this) {
     return account != not_this && (!context.is_active || context.is_active(account));
 }
 
-care::Why why_of(std::string_view kind, std::string method, std::string source) {
-    const auto code = [&](std::string_view what) {
-        return care::Sentence{std::string(what) + "." + std::string(kind), {}};
-    };
-    return {.method = std::move(method),
-            .source = std::move(source),
-            .inputs = {},
-            .rule = code("rule"),
-            .uncertainty = code("uncertainty"),
-            .cannot_tell = code("cannot_tell")};
-}
-
 Instant first_due(SignalKind kind, int urgency, const Context& context) {
     const auto& service = settings(context);
     const auto& times = service.escalation;
@@ -54,39 +42,10 @@ Instant first_due(SignalKind kind, int urgency, const Context& context) {
     }
 }
 
-// Scores of the episode on that instrument, up to and with the given answers.
-std::vector<const ScorePoint*> scores_up_to(const PersonState& state, const Id& answers) {
-    std::vector<const ScorePoint*> out;
-    const auto here = std::find_if(state.scores.begin(), state.scores.end(),
-                                   [&](const auto& each) { return each.entry == answers; });
-    if (here == state.scores.end()) return out;
-    for (auto each = state.scores.begin(); each <= here; ++each) {
-        const bool in_episode = !state.episode || each->at >= state.episode->opened_at;
-        if (each->total && each->instrument == here->instrument && in_episode) {
-            out.push_back(&*each);
-        }
-    }
-    return out;
-}
-
 bool worse(double from, double to, const measures::Instrument& instrument) {
     const auto change =
         measures::change_between(from, to, instrument.rci->points, instrument.direction);
     return change.ok() && change.value() == measures::Change::deteriorated;
-}
-
-// Was this already said? An open signal, or one closed lately at no better score.
-bool already_said(const PersonState& state, double score, Instant at,
-                  const measures::Instrument& instrument) {
-    const double sign = instrument.direction == measures::Direction::lower_is_better ? 1 : -1;
-    return std::any_of(state.signals.begin(), state.signals.end(), [&](const SignalState& each) {
-        if (each.kind() != SignalKind::deterioration) return false;
-        if (each.open()) return true;
-        const auto& said = each.raised.reason.values;
-        const auto to = said.find("to");
-        const double before = to == said.end() ? score : std::get<double>(to->second);
-        return at < each.steps.back().at + quiet_after_closing && sign * (score - before) <= 0;
-    });
 }
 
 bool holds(const std::vector<Id>& all, const Id& one) {
@@ -106,6 +65,45 @@ std::pair<Id, int> next_owner(const PersonState& state, const SignalState& signa
 }
 
 }  // namespace
+
+care::Why why_of(std::string_view kind, std::string method, std::string source) {
+    const auto code = [&](std::string_view what) {
+        return care::Sentence{std::string(what) + "." + std::string(kind), {}};
+    };
+    return {.method = std::move(method),
+            .source = std::move(source),
+            .inputs = {},
+            .rule = code("rule"),
+            .uncertainty = code("uncertainty"),
+            .cannot_tell = code("cannot_tell")};
+}
+
+std::vector<const ScorePoint*> scores_up_to(const PersonState& state, const Id& answers) {
+    std::vector<const ScorePoint*> out;
+    const auto here = std::find_if(state.scores.begin(), state.scores.end(),
+                                   [&](const auto& each) { return each.entry == answers; });
+    if (here == state.scores.end()) return out;
+    for (auto each = state.scores.begin(); each <= here; ++each) {
+        const bool in_episode = !state.episode || each->at >= state.episode->opened_at;
+        if (each->total && each->instrument == here->instrument && in_episode) {
+            out.push_back(&*each);
+        }
+    }
+    return out;
+}
+
+bool already_said(const PersonState& state, SignalKind kind, double score, Instant at,
+                  const measures::Instrument& instrument) {
+    const double sign = instrument.direction == measures::Direction::lower_is_better ? 1 : -1;
+    return std::any_of(state.signals.begin(), state.signals.end(), [&](const SignalState& each) {
+        if (each.kind() != kind) return false;
+        if (each.open()) return true;
+        const auto& said = each.raised.reason.values;
+        const auto to = said.find("to");
+        const double before = to == said.end() ? score : std::get<double>(to->second);
+        return at < each.steps.back().at + quiet_after_closing && sign * (score - before) <= 0;
+    });
+}
 
 Id owner_of(const PersonState& state, const Context& context, const Id& not_this) {
     for (const Id& therapist : state.all_in_relation(care::Role::therapist, context.now)) {
@@ -222,7 +220,7 @@ std::optional<NewSignal> deterioration_signal(const PersonState& state, const Id
     const ScorePoint& best = **std::min_element(
         scores.begin(), scores.end() - 1,
         [&](const auto* a, const auto* b) { return sign * *a->total < sign * *b->total; });
-    if (!last.at_least_moderate || already_said(state, *last.total, last.at, instrument)) {
+    if (!last.at_least_moderate || already_said(state, SignalKind::deterioration, *last.total, last.at, instrument)) {
         return std::nullopt;
     }
     const bool from_first = worse(*first.total, *last.total, instrument);

@@ -29,6 +29,17 @@ struct NewSignal {
     Id not_to = {};   // who must not own it
 };
 
+// Of a kind: the codes of its rule, of how sure it is, and of what it cannot tell.
+care::Why why_of(std::string_view kind, std::string method, std::string source);
+
+// Scores of the episode on that instrument, up to and with the given answers.
+std::vector<const ScorePoint*> scores_up_to(const PersonState&, const Id& answers);
+
+// Was this said of the score already? An open signal of the kind, or one closed lately at no
+// better score.
+bool already_said(const PersonState&, care::SignalKind, double score, Instant at,
+                  const measures::Instrument&);
+
 // What a consequence follows from.
 struct Cause {
     Id id;

@@ -120,6 +120,7 @@ struct SignalStep {
     std::optional<care::Action> action;
     std::optional<std::string> text;
     std::optional<care::Judgement> judgement;
+    std::optional<care::SupportFinding> support;
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("step", self.step);
@@ -128,6 +129,7 @@ struct SignalStep {
         visit("action", self.action);
         visit("text", self.text, Domain{.max_length = 4000});
         visit("judgement", self.judgement);
+        visit("support", self.support);
     }
 };
 

@@ -51,6 +51,18 @@ constexpr auto worse_outcomes = std::to_array<Outcome>({
     {care::Action::met_earlier, "Meeting brought forward. Plan for the week made smaller."},
     {care::Action::nothing_needed, "Known: anniversary week. Looked at together in the meeting."},
 });
+constexpr auto not_on_track_outcomes = std::to_array<Outcome>({
+    {care::Action::talked_in_meeting,
+     "Practice was too big. From now on one small step a day, looked at together first."},
+    {care::Action::talked_in_meeting,
+     "Goals gone through anew; two were not their own. Meets weekly again until the review."},
+    {care::Action::nothing_needed,
+     "Known late start: two meetings fell out. The plan stays until the next score."},
+});
+// The areas of knowledge/support_tools/not_on_track.json.
+constexpr auto support_areas = std::to_array<std::string_view>(
+    {"alliance", "motivation_goals", "homework", "life_events_support", "adherence", "diagnosis",
+     "risk"});
 constexpr auto silence_outcomes = std::to_array<Outcome>({
     {care::Action::called_spoke, "Rang. Away without the phone; all as agreed."},
     {care::Action::messaged, "Sent a short message; the next meeting stands."},
@@ -81,6 +93,8 @@ const Outcome& outcome_of(care::SignalKind kind, Random& random) {
             return one_of(random, asked_outcomes);
         case care::SignalKind::deterioration:
             return one_of(random, worse_outcomes);
+        case care::SignalKind::not_on_track:
+            return one_of(random, not_on_track_outcomes);
         case care::SignalKind::silence:
             return one_of(random, silence_outcomes);
         default:
@@ -92,6 +106,20 @@ care::Judgement judgement(Random& random) {
     const double draw = uniform(random);
     if (draw < 0.7) return care::Judgement::right;
     return draw < 0.85 ? care::Judgement::wrong : care::Judgement::unknown;
+}
+
+std::optional<care::SupportFinding> support(care::SignalKind kind, const Outcome& outcome) {
+    if (care::support_tool_of(kind).empty()) return std::nullopt;
+    const bool stays = outcome.action == care::Action::nothing_needed;
+    care::SupportFinding out{.areas = {},
+                             .outcome = stays ? care::SupportOutcome::plan_stays
+                                              : care::SupportOutcome::plan_changes};
+    for (const auto area : support_areas) {
+        const bool part = !stays && (area == "homework" || area == "motivation_goals");
+        out.areas.push_back({std::string(area), part ? care::AreaLook::part_of_it
+                                                     : care::AreaLook::not_part});
+    }
+    return out;
 }
 
 Id signal_of(const record::Body& body) {
@@ -161,7 +189,8 @@ class AtWork {
                                    .action = outcome.action,
                                    .text = std::string(outcome.text),
                                    .judgement = judgement(random_),
-                                   .look_again_on = {}},
+                                   .look_again_on = {},
+                                   .support = support(kind, outcome)},
                 "closed");
             return;
         }

@@ -216,7 +216,8 @@ Result<record::Context> Keeper::context(Reading& reading,
                                    const std::lock_guard lock{cached_->surrogates_mutex};
                                    return cached_->surrogates(length, ar1, how);
                                },
-                           .rules = instruments_.rules};
+                           .rules = instruments_.rules,
+                           .support_tool = instruments_.support_tool};
 }
 
 Result<Receipt> Keeper::write_in(Writing& writing, const record::Command& command,

@@ -23,6 +23,7 @@ struct Instruments {
     std::function<const measures::Instrument*(std::string_view id)> find;
     std::function<std::string(std::string_view id)> hash;  // of the definition file
     const guidance::RuleBook* rules = nullptr;             // outlives the keeper
+    std::function<const guidance::SupportTool*(std::string_view id)> support_tool = {};
 };
 
 struct Receipt {

@@ -45,6 +45,7 @@ std::string path_of(std::string pattern, const Id& person, const Id& other) {
     put("{account}", to_string(other));
     put("{signal}", to_string(other));
     put("{instrument}", "phq-9");
+    put("{tool}", "not_on_track");
     put("{code}", "ABCD-EFGH-JKLM-NPQR");
     return pattern;
 }

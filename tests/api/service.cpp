@@ -49,7 +49,8 @@ Service::Service(web::SiteSettings settings) {
         *store,
         store::Instruments{[](std::string_view id) { return known().instrument(id); },
                            [](std::string_view id) { return known().instrument_hash(id); },
-                           &known().rules},
+                           &known().rules,
+                           [](std::string_view id) { return known().support_tool(id); }},
         clock, settings.solo);
     site.reset(new web::Site{.vault = *vault,
                              .store = *store,

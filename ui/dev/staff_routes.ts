@@ -1,5 +1,6 @@
 import type { Bodies, NewEntry, Signal } from '../src/api/types';
 import { ok, problem, type Route } from './route';
+import { supportTool } from '../src/staff/signals/fixture';
 import { managerRoutes } from './staff/manager';
 import { glanceOf, signals, started, tiersNow, total } from './staff/people';
 
@@ -16,6 +17,7 @@ function step(signal: Signal, entry: NewEntry): void {
     ...(body.action ? { action: body.action } : {}),
     ...(body.text ? { text: body.text } : {}),
     ...(body.judgement ? { judgement: body.judgement } : {}),
+    ...(body.support ? { support: body.support } : {}),
   });
   const after = { signal_seen: 'seen', signal_action: 'acted', signal_closed: 'closed' } as const;
   signal.state = after[entry.kind as keyof typeof name];
@@ -53,6 +55,11 @@ export const staffRoutes: Route[] = [
       const glance = glanceOf(values[0] ?? '');
       return glance ? ok(glance) : problem(404, 'No such person');
     },
+  },
+  {
+    method: 'GET',
+    path: /^\/api\/support-tools\/not_on_track$/,
+    act: () => ok(supportTool),
   },
   {
     method: 'GET',

@@ -173,6 +173,14 @@ Result<Response> my_signals(Call& call) {
     return reply(out);
 }
 
+Result<Response> support_tool(Call& call) {
+    const auto* found = call.site.knowledge.support_tool(call.parameter("tool"));
+    if (found == nullptr) {
+        return Error{Fault::not_found, "", "There is no such support tool.", {}};
+    }
+    return reply(*found);
+}
+
 // For paper. The last two digits check the others (ISO/IEC 7064, MOD 97-10): one wrong digit, or
 // two that changed places, name nobody.
 std::string paper_reference(std::uint64_t number) {
@@ -283,6 +291,10 @@ std::vector<Route> care_routes(Site& site) {
                        .response_schema = schema_of<Signals>,
                        .audit = "read.signals"},
                       signals_of_person),
+        guarded_route(site, Method::get, "/api/support-tools/{tool}", clinicians,
+                      {.summary = "The areas to look at before a signal is closed",
+                       .response_schema = schema_of<guidance::SupportTool>},
+                      support_tool),
         guarded_route(site, Method::post, "/api/people",
                       Access::roles("therapists and managers", {Role::therapist, Role::manager}),
                       {.summary = "Invite a person",

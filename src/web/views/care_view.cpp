@@ -175,8 +175,12 @@ SignalView signal_view(const Site& site, const record::PersonState& state,
                    .escalation = signal.escalation,
                    .state = signal.life,
                    .why = signal.raised.why};
+    if (const auto tool = care::support_tool_of(signal.kind()); !tool.empty()) {
+        out.support_tool = std::string(tool);
+    }
     for (const auto& each : signal.steps) {
-        SignalStepView step{each.step, each.at, {}, each.action, each.text, each.judgement};
+        SignalStepView step{each.step, each.at,        {},          each.action,
+                            each.text, each.judgement, each.support};
         if (!each.who.is_nil()) step.who = names.of(each.who);
         out.steps.push_back(std::move(step));
     }

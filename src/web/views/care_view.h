@@ -14,6 +14,7 @@ struct SignalStepView {
     std::optional<care::Action> action;
     std::optional<std::string> text;
     std::optional<care::Judgement> judgement;
+    std::optional<care::SupportFinding> support;
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("step", self.step);
@@ -22,6 +23,7 @@ struct SignalStepView {
         visit("action", self.action);
         visit("text", self.text);
         visit("judgement", self.judgement);
+        visit("support", self.support);
     }
 };
 
@@ -39,6 +41,7 @@ struct SignalView {
     record::SignalLife state = record::SignalLife::raised;
     std::vector<SignalStepView> steps;
     care::Why why;
+    std::optional<std::string> support_tool;  // needed to close it
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("id", self.id);
@@ -54,6 +57,7 @@ struct SignalView {
         visit("state", self.state);
         visit("steps", self.steps);
         visit("why", self.why);
+        visit("support_tool", self.support_tool);
     }
 };
 

@@ -94,6 +94,13 @@ const seeds: Seed[] = [
     name: 'Felix Braun', tier: 'rest', reason: words('reason.no_scores'),
     totals: [], heard: 4 * day, next: 3 * day,
   },
+  {
+    name: 'Arjun Mehta', tier: 'not_on_track', kind: 'not_on_track',
+    reason: words('reason.not_on_track', {
+      to: 17, lower: 5.1, upper: 13.6, n_comparable: 412, simulated: 1,
+    }),
+    totals: [19, 19, 18, 18, 17], heard: 2 * day, next: 3 * day,
+  },
 ];
 
 export const personId = (i: number): string =>
@@ -126,6 +133,7 @@ const ruleOf: Record<Signal['kind'], Sentence> = {
   hard_day_thoughts: words('rule.safety_item'),
   asked_for_contact: words('rule.asked'),
   deterioration: words('rule.reliable_change', { points: 6 }),
+  not_on_track: words('rule.not_on_track', { n_comparable: 412 }),
   silence: words('rule.silence', { factor: 2, days: 2 }),
   emergency_access: words('rule.emergency_access'),
 };
@@ -156,6 +164,7 @@ function signalOf(seed: Seed, i: number, kind: Signal['kind'], n: number): Signa
       uncertainty: words(`uncertainty.${kind}`),
       cannot_tell: words(`cannot_tell.${kind}`),
     },
+    ...(kind === 'not_on_track' ? { support_tool: 'not_on_track' } : {}),
   };
 }
 

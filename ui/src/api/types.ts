@@ -4,14 +4,15 @@ import type { NewEntry as AnyEntry, PostPeoplePersonEntries } from './schema';
 
 export type {
   AccountView as Account, Accounts, Action, AdviceView as Advice, Answers,
-  AssessmentView as Assessment, Caseload, CheckIn, Course, CrisisContact, Day,
-  Duties, EmergencyAnswer, EpisodeTerms, Escalation, FactorOffer, FindingView as Finding, Glance,
-  Id, Instant, InstrumentView as Instrument, InvitationView as Invitation, Invited, Look, Looked,
+  AssessmentView as Assessment, Caseload, CheckIn, Course, CrisisContact, Day, Duties,
+  EmergencyAnswer, EpisodeTerms, Escalation, FactorOffer, FindingView as Finding, Glance, Id,
+  Instant, InstrumentView as Instrument, InvitationView as Invitation, Invited, Look, Looked,
   Me, NewAccountView as NewAccount, OrganisationSet as Organisation, PlanView, Role, Row,
-  SafetyPerson, SafetyPlan, Sentence, Service, ServiceDay, SignalView as Signal, Signals, SignIn,
-  Tier, Today, TreatmentPlanView as TreatmentPlan, Visibility, Why, Written,
+  SafetyPerson, SafetyPlan, Sentence, Service, ServiceDay, SignalView as Signal, Signals,
+  SignIn, Tier, Today, TreatmentPlanView as TreatmentPlan, Visibility, Why, Written,
   EffectView as Effect, FactView as Fact, OptionView as Option, PlanItemView as PlanItem,
-  PlanVersions, PlanVersionView as PlanVersion, RuleView as Rule, ToldBy, Wish,
+  PlanVersions, PlanVersionView as PlanVersion, RuleView as Rule, ToldBy, Wish, AreaLook,
+  SupportFinding, SupportTool,
 } from './schema';
 
 /** What each kind of entry says. */

@@ -43,5 +43,6 @@ if (folder && example) {
   const props = { screen: folder.screen, props: shown.props ?? {}, bare: shown.bare ?? false };
   mount(Alone, { target, props });
 } else {
+  answerFetches({ title: 'Components', as: 'lee@example.org' });
   mount(Examples, { target });
 }

@@ -41,6 +41,10 @@ const sentences: Record<string, Record<string, string | number>> = {
   'rule.safety_item': {},
   'rule.reliable_change': { points: 6 },
   'rule.deterioration': { points: 6 },
+  'reason.not_on_track': { to: 16, lower: 5.2, upper: 13.8, n_comparable: 412, simulated: 1 },
+  'reason.no_response': change,
+  'rule.not_on_track': { n_comparable: 412 },
+  'rule.no_response': { days: 28, percent: 20 },
   'rule.missed_meeting': {},
   'rule.hard_day_thoughts': {},
   'rule.silence': { factor: 2, days: 2 },
@@ -48,7 +52,8 @@ const sentences: Record<string, Record<string, string | number>> = {
   'rule.emergency_access': {},
 };
 for (const kind of [
-  'safety_item', 'hard_day_thoughts', 'asked_for_contact', 'deterioration', 'silence',
+  'safety_item', 'hard_day_thoughts', 'asked_for_contact', 'deterioration', 'not_on_track',
+  'no_response', 'silence',
   'asked', 'missed_meeting', 'emergency_access',
 ]) {
   sentences[`uncertainty.${kind}`] = {};

@@ -2,7 +2,7 @@ import type { Example } from '../../examples/example';
 import { enStaff } from '../../words/en_staff';
 import { addWords } from '../../words/index';
 import CloseSignal from './CloseSignal.svelte';
-import { now, signal } from './fixture';
+import { notOnTrack, now, signal } from './fixture';
 
 addWords(enStaff);
 const nothing = (): void => undefined;
@@ -16,5 +16,10 @@ export const examples: Example<Record<string, unknown>>[] = [
       signal: { ...signal, id: 'other', state: 'raised', steps: signal.steps.slice(0, 1) },
       ...shared,
     },
+  },
+  {
+    title: 'Not on track, with the support tool',
+    width: 'desktop',
+    props: { signal: notOnTrack, ...shared },
   },
 ];

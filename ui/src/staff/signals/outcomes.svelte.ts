@@ -1,14 +1,23 @@
 // Outcomes being written, one for each signal, in the memory of this page only. They survive the
 // dialog being closed, never the page.
-import type { Action, Day, Id, NewEntry } from '../../api/types';
+import type { Action, AreaLook, Day, Id, NewEntry, SupportFinding } from '../../api/types';
 
 export type Judgement = 'right' | 'wrong' | 'unknown';
 
-class Outcome {
+export class Outcome {
   action = $state<Action | undefined>();
   text = $state('');
   judgement = $state<Judgement | undefined>();
   lookAgainOn = $state<Day>('');
+  /** Of the support tool, where the signal opens one. */
+  areas = $state.raw<string[]>([]);
+  looks = $state<Record<string, AreaLook>>({});
+  plan = $state<SupportFinding['outcome'] | undefined>();
+
+  get support(): SupportFinding {
+    const areas = this.areas.map((area) => ({ area, look: this.looks[area]! }));
+    return { areas, outcome: this.plan! };
+  }
 }
 
 class Outcomes {

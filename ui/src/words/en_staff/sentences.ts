@@ -17,6 +17,13 @@ interface Days extends Told {
   count: number;
   days: number;
 }
+interface AboveRange extends Told {
+  to: number;
+  lower: number;
+  upper: number;
+  n_comparable: number;
+  simulated: number; // 1: the people compared with are
+}
 interface At extends Told {
   at: string;
 }
@@ -51,6 +58,9 @@ function reliableChange({ points }: { points: number }): string {
     'of this episode or than the best since, and at least moderate.'
   );
 }
+const support =
+  'Why. That is what the areas are for: alliance, goals, practice, events, adherence, diagnosis, ' +
+  'safety.';
 const asked = { sure: 'Sure: the person asked.', not: 'How urgent it is. Ask.' };
 
 export const sentencesForThem = {
@@ -72,6 +82,14 @@ export const sentencesForThem = {
     `${v.from} to ${v.to} since the start, ${since(v)}. More than chance.`,
   'they.reason.worse_from_best': (v: Change) =>
     `${v.from} to ${v.to} since the best score, ${since(v)}. More than chance.`,
+  'they.reason.not_on_track': (v: AboveRange) =>
+    `Score ${v.to}. 80 % of ${v.n_comparable}${v.simulated ? ' simulated' : ''} people who began ` +
+    `alike had ${Math.max(0, Math.round(v.lower))} to ${Math.round(v.upper)} by then.`,
+  'they.reason.no_response': (v: Change) =>
+    v.to === v.from
+      ? `The score is ${v.to}, as at the start, ${since(v)}.`
+      : `${v.from} to ${v.to} since the start, ${since(v)}: hardly ` +
+        `${v.to < v.from ? 'lower' : 'different'}.`,
   'they.reason.silence': (v: Told & { days: number; usual_days: number }) =>
     `Nothing for ${count(v.days, 'day', 'days')}; agreed was every ` +
     `${v.usual_days === 1 ? 'day' : count(v.usual_days, 'day', 'days')}.`,
@@ -129,6 +147,12 @@ export const sentencesForThem = {
     'documented outcome closes it.',
   'they.rule.reliable_change': reliableChange,
   'they.rule.deterioration': reliableChange,
+  'they.rule.not_on_track': (v: Told & { n_comparable: number }) =>
+    'Raised from the third score on when the score is above the band in which 80 % of ' +
+    `${v.n_comparable} people who began alike were at that time. Not below a moderate first score.`,
+  'they.rule.no_response': (v: Told & { days: number; percent: number }) =>
+    `Raised when ${v.days} days after a first score of moderate or more the score is less than ` +
+    `${v.percent} % lower. After that look for causes first.`,
   'they.rule.missed_meeting': 'Raised when a meeting was missed and there was no contact since.',
   'they.rule.silence': (v: { factor: number; days: number }) =>
     `Raised when nothing is heard for ${v.factor} times the agreed interval of ` +
@@ -150,6 +174,11 @@ export const sentencesForThem = {
   'they.uncertainty.deterioration':
     'Measurement error alone crosses the threshold now and then, and the more often one ' +
     'compares, the sooner it does.',
+  'they.uncertainty.not_on_track':
+    'One person in ten is above the band without anything being amiss.',
+  'they.uncertainty.no_response':
+    'Some change little until the sixth meeting and then fast. The point of 20 % is to be ' +
+    'verified by a clinician.',
   'they.uncertainty.silence':
     'Silence has many reasons, most of them harmless. It is only a reason to ask.',
   'they.cannot_tell.safety_item':
@@ -162,5 +191,7 @@ export const sentencesForThem = {
   'they.cannot_tell.missed_meeting': 'Why the meeting was missed, and how the person is.',
   'they.cannot_tell.deterioration':
     'Why. Think of events, alliance, medicine, the body. It says nothing about risk.',
+  'they.cannot_tell.not_on_track': support,
+  'they.cannot_tell.no_response': support,
   'they.cannot_tell.silence': 'Why nothing was heard, and how the person is.',
 };
