@@ -17,6 +17,9 @@ enum class SignalKind {
     asked_for_contact,  // the client asked to hear from the therapist
     deterioration,      // worse by more than chance, at least moderate
     not_on_track,       // above the expected range, or no response at the review point
+    relapse_alert,      // in the watch: ill again, confirmed by a second score
+    early_warning,      // in the watch: the diary moved; statistics, worth a look
+    came_back,          // the client asked to come back into care
     silence,            // nothing for twice the agreed interval, or a missed meeting
     emergency_access,   // a colleague without a relation opened the record
 };
@@ -27,6 +30,9 @@ constexpr auto enum_names(SignalKind) {
         {SignalKind::asked_for_contact, "asked_for_contact"},
         {SignalKind::deterioration, "deterioration"},
         {SignalKind::not_on_track, "not_on_track"},
+        {SignalKind::relapse_alert, "relapse_alert"},
+        {SignalKind::early_warning, "early_warning"},
+        {SignalKind::came_back, "came_back"},
         {SignalKind::silence, "silence"},
         {SignalKind::emergency_access, "emergency_access"},
     });
@@ -35,7 +41,17 @@ constexpr auto enum_names(SignalKind) {
 // The fixed order of the caseload (ux.md section 5). "asked" stands behind safety
 // and before everything computed: see docs/adr. "opened" tells of a colleague who opened
 // the record in an emergency.
-enum class Tier { safety, asked, opened, not_on_track, worse, silent, meeting_today, rest };
+enum class Tier {
+    safety,
+    asked,
+    opened,
+    not_on_track,
+    worse,
+    worth_a_look,
+    silent,
+    meeting_today,
+    rest
+};
 constexpr auto enum_names(Tier) {
     return std::to_array<std::pair<Tier, std::string_view>>({
         {Tier::safety, "safety"},
@@ -43,6 +59,7 @@ constexpr auto enum_names(Tier) {
         {Tier::opened, "opened"},
         {Tier::not_on_track, "not_on_track"},
         {Tier::worse, "worse"},
+        {Tier::worth_a_look, "worth_a_look"},
         {Tier::silent, "silent"},
         {Tier::meeting_today, "meeting_today"},
         {Tier::rest, "rest"},
@@ -55,13 +72,17 @@ constexpr Tier tier_of(SignalKind kind) {
         case SignalKind::hard_day_thoughts:
             return Tier::safety;
         case SignalKind::asked_for_contact:
+        case SignalKind::came_back:
             return Tier::asked;
         case SignalKind::emergency_access:
             return Tier::opened;
         case SignalKind::not_on_track:
             return Tier::not_on_track;
         case SignalKind::deterioration:
+        case SignalKind::relapse_alert:
             return Tier::worse;
+        case SignalKind::early_warning:
+            return Tier::worth_a_look;
         case SignalKind::silence:
             return Tier::silent;
     }

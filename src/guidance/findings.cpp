@@ -20,15 +20,27 @@ std::vector<double> numbers_of(std::span<const Observation> observations) {
 }
 
 // One place for each calendar day from the first to the last; NaN where nothing was said.
-std::vector<double> by_day(const Series& series) {
-    const Day first = series.values.front().day;
+std::vector<double> by_day(std::span<const Observation> values) {
+    const Day first = values.front().day;
     const auto place = [&](const Observation& each) {
         return static_cast<std::size_t>((each.day - first).count());
     };
-    std::vector<double> out(place(series.values.back()) + 1,
-                            std::numeric_limits<double>::quiet_NaN());
-    for (const auto& each : series.values) out[place(each)] = each.value;
+    std::vector<double> out(place(values.back()) + 1, std::numeric_limits<double>::quiet_NaN());
+    for (const auto& each : values) out[place(each)] = each.value;
     return out;
+}
+
+// From where the baseline begins: with the person's own remission where it holds enough days and
+// one more follows, since the first weeks of care are ill ones; else with the first day.
+std::span<const Observation> from_baseline(const Series& series) {
+    const std::span<const Observation> all{series.values};
+    if (!series.remission) return all;
+    const auto begins = std::ranges::find_if(
+        all, [&](const auto& each) { return each.at >= series.remission->from; });
+    const auto rest = all.subspan(static_cast<std::size_t>(begins - all.begin()));
+    const bool enough =
+        rest.size() > baseline_values && rest[baseline_values - 1].at <= series.remission->to;
+    return enough ? rest : all;
 }
 
 std::optional<Finding> reliable_change(const Series& series, const Means&) {
@@ -50,9 +62,9 @@ std::optional<Finding> reliable_change(const Series& series, const Means&) {
 }
 
 std::optional<Finding> control_limits(const Series& series, const Means&) {
-    const auto days = by_day(series);
-    const auto baseline_days =
-        (series.values[baseline_values - 1].day - series.values.front().day).count() + 1;
+    const auto values = from_baseline(series);
+    const auto days = by_day(values);
+    const auto baseline_days = (values[baseline_values - 1].day - values.front().day).count() + 1;
     const course::ChartDesign design{.spread = course::Spread::standard_deviation,
                                      .dependence = course::Dependence::residuals,
                                      .lambda = ewma_lambda,
@@ -69,6 +81,10 @@ std::optional<Finding> control_limits(const Series& series, const Means&) {
         ++outside;
     }
     Finding out;
+    out.n = static_cast<int>(values.size());
+    out.from = values.front().at;
+    const bool of_remission = series.remission && out.from >= series.remission->from &&
+                              values[baseline_values - 1].at <= series.remission->to;
     out.standing = last.up ? Standing::above : last.down ? Standing::below : Standing::inside;
     out.values = {{"value", series.values.back().value},
                   {"statistic", last.statistic},
@@ -81,7 +97,8 @@ std::optional<Finding> control_limits(const Series& series, const Means&) {
                   {"limit", design.limit},
                   {"n_baseline", static_cast<double>(chart.baseline.n)},
                   {"baseline_days", static_cast<double>(baseline_days)},
-                  {"days_outside", static_cast<double>(outside)}};
+                  {"days_outside", static_cast<double>(outside)},
+                  {"of_remission", of_remission ? 1.0 : 0.0}};
     return out;
 }
 
@@ -152,8 +169,8 @@ std::optional<Finding> expected_response(const Series& series, const Means& mean
 
 using Shown = std::string_view;
 constexpr Shown shown_of_change[] = {"first", "last", "change", "points", "index"};
-constexpr Shown shown_of_limits[] = {"value", "statistic", "lower", "upper",     "center",
-                                     "sd",    "ar1",       "limit", "n_baseline"};
+constexpr Shown shown_of_limits[] = {"value", "statistic", "lower", "upper",      "center",
+                                     "sd",    "ar1",       "limit", "n_baseline", "of_remission"};
 constexpr Shown shown_of_warning[] = {"window",     "ar1",        "variance",
                                       "tau_ar1",    "p_ar1",      "tau_variance",
                                       "p_variance", "surrogates", "surrogate_ar1"};
@@ -169,7 +186,7 @@ constexpr Method all_methods[] = {
      "(2018), Lancet Psychiatry 5:564-572",
      "expected-response", Of::scores, course::first_signal_score, shown_of_expectation,
      expected_response},
-    {FindingKind::control_limits, "control limits 1",
+    {FindingKind::control_limits, "control limits 2",
      "Roberts (1959), Technometrics 1:239-250; Alwan & Roberts (1988), J Bus Econ Stat 6:87-95",
      "control-charts", Of::diary, least_diary_days, shown_of_limits, control_limits},
     {FindingKind::early_warning, "early warning 1",

@@ -10,7 +10,7 @@
 //                      (change in units of points / 1.96, as an RCI is)
 //   control_limits     value, statistic (EWMA), lower, upper, center, sd, ar1, lambda, limit,
 //                      n_baseline, baseline_days, days_outside (newest observed days beyond the
-//                      same limit)
+//                      same limit), of_remission (1: the baseline is the person's remission)
 //   early_warning      window, ar1, variance (of the newest window), tau_ar1, p_ar1,
 //                      tau_variance, p_variance, surrogates, surrogate_ar1
 //   expected_response  value, expected, lower, upper, n_comparable, first, days, simulated (1:
@@ -37,11 +37,17 @@ struct Observation {
     double value = 0;
 };
 
+// A stretch of time in which every score said remission.
+struct Remission {
+    Instant from{}, to{};
+};
+
 // Observations by time; of a diary the last of each day. Missing days are simply not there.
 struct Series {
     std::string name;
     std::vector<Observation> values;
     const measures::Instrument* instrument = nullptr;  // of scores
+    std::optional<Remission> remission = {};  // of a diary: the newest that was long enough
 };
 
 // What methods know beside the series.

@@ -51,7 +51,7 @@ constexpr auto enum_names(Standing) {
 struct Finding {
     FindingKind finding = FindingKind::reliable_change;
     std::string series;  // "mood", "score.phq-9": as record::numbers_of names it
-    std::string method;  // name and version, "control limits 1"
+    std::string method;  // name and version, "control limits 2"
     int n = 0;           // values that went in
     Instant from{};      // of the first of them
     Instant to{};        // of the last

@@ -5,6 +5,7 @@
 
 #include "guidance/archive.h"
 #include "record/progress.h"
+#include "record/watch.h"
 
 namespace evenkeel::record {
 namespace {
@@ -47,9 +48,43 @@ FindingsComputed of_scores(const PersonState& state, const measures::Instrument&
             .knowledge = context.instrument_hash(instrument.id)};
 }
 
+// In care for the same illness: the questionnaire agreed, or its form without the safety item.
+bool is_measure(const PersonState& state, const measures::Instrument& instrument,
+                const Context& context) {
+    if (!state.episode) return false;
+    const auto& agreed = state.episode->terms.questionnaire;
+    if (instrument.id == agreed) return true;
+    const auto* full = context.instrument(agreed);
+    return full != nullptr && full->alternative &&
+           full->alternative->instrument->id == instrument.id;
+}
+
+// The newest stretch of scores in the lowest band that lasted three weeks (clinical-reference
+// section 2; the duration is a convention).
+std::optional<guidance::Remission> remission_of(const PersonState& state, const Context& context) {
+    constexpr std::chrono::days least{21};
+    std::optional<guidance::Remission> newest, running;
+    for (const auto& each : state.scores) {
+        const auto* instrument = context.instrument(each.instrument);
+        const bool counts = instrument != nullptr && each.total && in_episode(state, each.at) &&
+                            is_measure(state, *instrument, context) && !instrument->bands.empty();
+        if (!counts) continue;
+        if (each.band != instrument->bands.front().name) {
+            running.reset();
+            continue;
+        }
+        if (!running) running = guidance::Remission{each.at, each.at};
+        running->to = each.at;
+        if (running->to - running->from >= least) newest = running;
+    }
+    return newest;
+}
+
 FindingsComputed of_diary(const PersonState& state, const Context& context) {
     FindingsComputed out;
-    for (const auto& series : diary_of(state)) {
+    const auto remission = remission_of(state, context);
+    for (auto& series : diary_of(state)) {
+        series.remission = remission;
         out.series.push_back(series.name);
         auto found = guidance::findings_of(series, {.surrogates = context.surrogates});
         std::ranges::move(found, std::back_inserter(out.findings));
@@ -136,7 +171,16 @@ std::vector<Entry> look_at_diary(const PersonState& state, const Context& contex
     if (!state.diary || state.diary->at > context.now) return {};
     auto computed = of_diary(state, context);
     computed.of = state.diary->of;
-    return {entry_of(state, derived_id(computed.of, "findings"), std::move(computed), context)};
+    std::vector<Entry> out;
+    if (!context.solo) {
+        if (auto signal = early_warning(state, computed, context)) {
+            out.push_back(raise(state, {computed.of, context.now, state.person.zone},
+                                std::move(*signal), context));
+        }
+    }
+    out.insert(out.begin(),
+               entry_of(state, derived_id(computed.of, "findings"), std::move(computed), context));
+    return out;
 }
 
 std::optional<Entry> refreshed(const PersonState& state, const Context& context) {

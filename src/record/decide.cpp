@@ -6,7 +6,7 @@
 #include "record/analysis.h"
 #include "record/plan.h"
 #include "record/progress.h"
-#include "record/signals.h"
+#include "record/watch.h"
 
 namespace evenkeel::record {
 namespace {
@@ -150,12 +150,28 @@ struct Consequences {
         return giver == care::Giver::team ? given_by_team(body) : taken_in_emergency(body);
     }
 
-    Status operator()(const care::EpisodeOpened& body) { return known(body.questionnaire); }
+    Status operator()(const care::EpisodeOpened& body) {
+        CHECK_OK(check_opening(state));
+        return known(body.questionnaire);
+    }
     Status operator()(const care::EpisodeTermsChanged& body) {
         if (!state.episode) {
             return Error{Fault::conflict, "", "Open an episode of care first.", {}};
         }
         return known(body.questionnaire);
+    }
+
+    Status operator()(const care::RelapsePlan&) {
+        return check_plan_version(state, entry.supersedes);
+    }
+    Status operator()(const care::Discharged& body) { return check_discharge(state, body); }
+    Status operator()(const care::WatchChanged& body) {
+        return check_change(state, body, entry.author.role, context);
+    }
+    Status operator()(const care::CareResumed&) {
+        CHECK_OK(check_return(state));
+        if (entry.author.role == Role::client) raise_signal(came_back_signal(entry));
+        return Done{};
     }
 
     Status operator()(const care::SignalSeen& body) {
@@ -329,6 +345,9 @@ std::vector<Entry> analyse(const PersonState& state, const Due& due, const Conte
         if (auto signal = deterioration_signal(state, due.ref, *instrument)) {
             out.push_back(raise(state, cause, std::move(*signal), context));
         }
+        if (auto signal = relapse_alert(state, due.ref, *instrument)) {
+            out.push_back(raise(state, cause, std::move(*signal), context));
+        }
     }
     out.push_back(consequence(state.id, cause, "analysis",
                               practice::AnalysisDone{due.ref, "signals 1"}, context.now));
@@ -352,16 +371,6 @@ std::vector<Entry> escalate(const PersonState& state, const Due& due, const Cont
                         context.now)};
 }
 
-std::vector<Entry> fall_silent(const PersonState& state, const Context& context) {
-    const auto open = dues(state);
-    const bool due_now = std::any_of(open.begin(), open.end(), [&](const auto& each) {
-        return each.kind == DueKind::silence && each.at <= context.now;
-    });
-    if (!due_now || context.solo) return {};
-    const Cause cause{derived_id(state.id, "silence", state.seq), context.now, state.person.zone};
-    return {raise(state, cause, silence_signal(state, context.now), context)};
-}
-
 }  // namespace
 
 bool may_write(Role role, std::string_view kind) {
@@ -369,13 +378,14 @@ bool may_write(Role role, std::string_view kind) {
     const auto in = [&](List list) {
         return std::find(list.begin(), list.end(), kind) != list.end();
     };
-    const List by_client = {"check_in",    "answers",         "hard_day_answer",
-                            "safety_plan", "contact_request", "withdrawal",
-                            "plan_answer", "preference",      "goal_rated"};
+    const List by_client = {"check_in",        "answers",      "hard_day_answer", "safety_plan",
+                            "contact_request", "withdrawal",   "plan_answer",     "preference",
+                            "goal_rated",      "relapse_plan", "watch_changed",   "care_resumed"};
     const List by_therapist = {
         "signal_seen",    "signal_action", "signal_closed", "meeting_planned",   "meeting_outcome",
         "episode_opened", "episode_terms", "safety_plan",   "person_registered", "relation_started",
-        "relation_ended", "facts_told",    "plan_change",   "preference",        "goal_rated"};
+        "relation_ended", "facts_told",    "plan_change",   "preference",        "goal_rated",
+        "relapse_plan",   "discharged",    "watch_changed", "care_resumed"};
     const List by_manager = {"person_registered", "relation_started", "relation_ended",
                              "episode_opened", "signal_closed"};
     // A relation only for themselves, in an emergency.
@@ -480,6 +490,8 @@ Result<std::vector<Entry>> decide_due(const PersonState& state, const Due& due,
             return look_at_scores(state, due.ref, context);
         case DueKind::diary:
             return look_at_diary(state, context);
+        case DueKind::watch_end:
+            return end_watch(state, context);
     }
     return std::vector<Entry>{};
 }

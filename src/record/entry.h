@@ -11,8 +11,10 @@
 #include "care/organisation.h"
 #include "care/person.h"
 #include "care/plan.h"
+#include "care/relapse_plan.h"
 #include "care/safety_plan.h"
 #include "care/signal.h"
+#include "care/watch.h"
 #include "practice/archive.h"
 #include "practice/check_in.h"
 #include "practice/finding.h"
@@ -25,6 +27,7 @@ using Body = std::variant<
     care::EpisodeTermsChanged, care::MeetingPlanned, care::MeetingOutcome, care::SafetyPlan,
     // assessment and plan
     care::FactsTold, care::PlanChange, care::PlanAnswer, care::Preference, care::GoalRated,
+    care::RelapsePlan, care::Discharged, care::WatchChanged, care::CareResumed,
     // practice
     practice::CheckIn, practice::HardDayAnswer, practice::ContactRequest, practice::Withdrawal,
     practice::Answers, practice::ScoreComputed, practice::AnalysisDone, practice::FindingsComputed,

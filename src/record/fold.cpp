@@ -5,6 +5,7 @@
 #include "guidance/findings.h"
 #include "record/plan.h"
 #include "record/state.h"
+#include "record/watch.h"
 
 namespace evenkeel::record {
 namespace {
@@ -77,10 +78,7 @@ struct Apply {
         }
     }
 
-    void operator()(const care::EpisodeOpened& body) {
-        state.episode = EpisodeState{entry.id, entry.effective_at, body};
-        state.findings.clear();  // they compare within an episode
-    }
+    void operator()(const care::EpisodeOpened& body) { begin_episode(body); }
 
     void operator()(const care::EpisodeTermsChanged& body) {
         if (state.episode) state.episode->terms = body;
@@ -109,6 +107,46 @@ struct Apply {
 
     void operator()(const care::SafetyPlan& body) {
         state.safety_plan = PlanState{body.parts, entry.recorded_at, entry.author.account};
+    }
+
+    void operator()(const care::RelapsePlan& body) {
+        state.relapse_plan =
+            RelapsePlanState{entry.id, body.parts, entry.recorded_at, entry.author.account};
+    }
+
+    void operator()(const care::Discharged& body) {
+        EK_ASSERT(state.episode);  // decide() refuses it otherwise
+        const bool watched = body.watch == care::WatchAgreement::agreed;
+        state.episode->phase = watched ? care::Phase::watch : care::Phase::ended;
+        state.episode->phase_since = entry.effective_at;
+        state.episode->discharge = body;
+        if (watched) {
+            state.episode->watch =
+                WatchState{.since = entry.effective_at,
+                           .months = body.watch_months.value_or(care::watch_months_proposed)};
+        }
+    }
+
+    void operator()(const care::WatchChanged& body) {
+        EK_ASSERT(state.episode && state.episode->watch);
+        auto& watch = *state.episode->watch;
+        watch.paused_since.reset();
+        watch.paused_until.reset();
+        if (body.change == care::WatchChange::paused) {
+            watch.paused_since = entry.effective_at;
+            watch.paused_until = body.until;
+        } else if (body.change == care::WatchChange::resumed) {
+            // Silence is counted from here on.
+            watch.paused_until = local_day(entry.effective_at, state.person.zone);
+        } else {
+            state.episode->phase = care::Phase::ended;
+            state.episode->phase_since = entry.effective_at;
+        }
+    }
+
+    void operator()(const care::CareResumed&) {
+        EK_ASSERT(state.episode);
+        begin_episode(care::EpisodeTerms{state.episode->terms});
     }
 
     void operator()(const practice::CheckIn& body) {
@@ -227,6 +265,19 @@ struct Apply {
     void operator()(const practice::ArchiveFitted&) { EK_ASSERT(false); }
 
   private:
+    // What stood before stays as history; findings compare within an episode.
+    void begin_episode(const care::EpisodeTerms& terms) {
+        if (state.episode) state.past.push_back(std::move(*state.episode));
+        keep_last(state.past, past_episodes_kept);
+        state.episode = EpisodeState{.id = entry.id,
+                                     .opened_at = entry.effective_at,
+                                     .terms = terms,
+                                     .phase_since = entry.effective_at,
+                                     .watch = {},
+                                     .discharge = {}};
+        state.findings.clear();
+    }
+
     void look_at_diary() {
         const Instant at = state.diary ? state.diary->at : night_after(state, entry);
         state.diary = DiaryDue{entry.id, at};
@@ -341,12 +392,12 @@ std::vector<Due> dues(const PersonState& state) {
         silence_open = silence_open || each.open();
         if (!each.open()) silence_closed = each.steps.back().at;
     }
-    if (state.episode && !silence_open) {
-        Instant since =
-            std::max(state.episode->opened_at, state.last_heard.value_or(state.episode->opened_at));
-        if (silence_closed) since = std::max(since, *silence_closed);
-        const auto twice = std::chrono::days{2 * state.episode->terms.check_in_every_days};
-        out.push_back({DueKind::silence, state.id, since + twice});
+    if (auto since = silence_counts_from(state); since && !silence_open) {
+        if (silence_closed) since = std::max(*since, *silence_closed);
+        out.push_back({DueKind::silence, state.id, *since + 2 * heard_every(state, *since)});
+    }
+    if (state.episode && state.episode->phase == care::Phase::watch) {
+        out.push_back({DueKind::watch_end, state.episode->id, watch_ends(*state.episode)});
     }
     return out;
 }

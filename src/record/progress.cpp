@@ -44,20 +44,28 @@ std::optional<NewSignal> no_response(const ScorePoint& first, const ScorePoint& 
     if (last.at - first.at < review_after) return std::nullopt;
     const double lower = (*first.total - *last.total) / *first.total;
     if (lower >= response_least) return std::nullopt;
-    NewSignal out{.kind = SignalKind::not_on_track,
-                  .evidence = {},
-                  .reason = {"reason.no_response",
-                             {{"from", *first.total},
-                              {"to", *last.total},
-                              {"since", to_string(first.at)}}},
-                  .why = why_of("no_response", "early response 1",
-                                "NICE NG222 1.9.1; least change: CANMAT 2023, to be verified")};
-    out.why.rule.values = {
-        {"days", static_cast<double>(review_after.count())},
-        {"percent", std::round(100 * response_least)}};
+    NewSignal out{
+        .kind = SignalKind::not_on_track,
+        .evidence = {},
+        .reason = {"reason.no_response",
+                   {{"from", *first.total}, {"to", *last.total}, {"since", to_string(first.at)}}},
+        .why = why_of("no_response", "early response 1",
+                      "NICE NG222 1.9.1; least change: CANMAT 2023, to be verified")};
+    out.why.rule.values = {{"days", static_cast<double>(review_after.count())},
+                           {"percent", std::round(100 * response_least)}};
     out.why.inputs = {{"score_before", *first.total, first.at},
                       {"score_now", *last.total, last.at}};
     return out;
+}
+
+// The review point is one: who hardly changes is not told of again and again, and who is worse
+// by more than chance has a signal of that.
+bool said_of_this_episode(const PersonState& state) {
+    return std::ranges::any_of(state.signals, [&](const SignalState& each) {
+        const bool here = each.raised_at >= state.episode->opened_at;
+        return here && (each.kind() == SignalKind::not_on_track ||
+                        (each.open() && each.kind() == SignalKind::deterioration));
+    });
 }
 
 }  // namespace
@@ -70,13 +78,22 @@ std::optional<NewSignal> not_on_track_signal(const PersonState& state,
     if (scores.size() < 2 || !lower_is_better) return std::nullopt;
     const ScorePoint& first = *scores.front();
     const ScorePoint& last = *scores.back();
+    const auto& episode = state.episode;
+    const bool asked_for_it = episode && episode->phase == care::Phase::care &&
+                              episode->terms.questionnaire == instrument.id;
+    if (!asked_for_it) return std::nullopt;
     const bool began_moderate = first.at_least_moderate && *first.total > 0;
     if (!began_moderate ||
         already_said(state, SignalKind::not_on_track, *last.total, last.at, instrument)) {
         return std::nullopt;
     }
     const auto* above = above_expected(computed);
-    auto out = above != nullptr ? above_range(*above) : no_response(first, last);
+    std::optional<NewSignal> out;
+    if (above != nullptr) {
+        out = above_range(*above);
+    } else if (!said_of_this_episode(state)) {
+        out = no_response(first, last);
+    }
     if (out) out->evidence = {first.entry, last.entry};
     return out;
 }
@@ -91,8 +108,9 @@ Status check_support(const SignalState& signal, const care::SignalClosed& body,
         return Done{};
     }
     if (!body.support || body.support->areas.empty()) {
-        faults.add("/support",
-                   "Look at the areas of the support tool first, and say whether the plan changes.");
+        faults.add(
+            "/support",
+            "Look at the areas of the support tool first, and say whether the plan changes.");
         return faults.error();
     }
     std::set<std::string_view> looked;
@@ -105,7 +123,8 @@ Status check_support(const SignalState& signal, const care::SignalClosed& body,
     if (tool != nullptr) {
         for (const auto& each : tool->areas) {
             if (looked.erase(each.area) > 0) continue;
-            faults.add("/support/areas", "Say of this area too what you found: " + each.title + ".");
+            faults.add("/support/areas",
+                       "Say of this area too what you found: " + each.title + ".");
         }
         for (const auto unknown : looked) {
             faults.add("/support/areas",

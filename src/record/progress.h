@@ -13,11 +13,11 @@ namespace evenkeel::record {
 inline constexpr std::chrono::days review_after{28};
 inline constexpr double response_least = 0.20;
 
-// The last score above the range of those who began alike, else hardly lower than the first at the
-// review point. None where the first score was below moderate, where the scale rises with
-// health, or where the same was said lately at no better score.
-std::optional<NewSignal> not_on_track_signal(const PersonState&,
-                                             const practice::FindingsComputed&,
+// The last score above the range of those who began alike, else, once in an episode, hardly lower
+// than the first at the review point. Of the agreed questionnaire, while care goes on. None where
+// the first score was below moderate, where the scale rises with health, or where the same was said
+// lately at no better score.
+std::optional<NewSignal> not_on_track_signal(const PersonState&, const practice::FindingsComputed&,
                                              const measures::Instrument&);
 
 // A signal that opens a support tool is closed with what the tool found: every area of the tool

@@ -35,8 +35,8 @@ class Progress : public PersonFixture {
                                .judgement = care::Judgement::right,
                                .look_again_on = {}};
         if (areas.empty()) return out;
-        out.support = care::SupportFinding{.areas = {},
-                                           .outcome = care::SupportOutcome::plan_changes};
+        out.support =
+            care::SupportFinding{.areas = {}, .outcome = care::SupportOutcome::plan_changes};
         for (const auto& each : areas) out.support->areas.push_back({each, AreaLook::not_part});
         return out;
     }
@@ -100,13 +100,16 @@ TEST_F(Progress, IsClosedOnlyWithEveryAreaOfTheSupportTool) {
               care::SupportOutcome::plan_changes);
 }
 
-TEST_F(Progress, StaysQuietAfterClosingUnlessItIsWorse) {
+TEST_F(Progress, StaysQuietAfterClosingUnlessItIsAboveTheRangeAndWorse) {
     answer(18, start);
     answer(18, start + 24h * 28);
     write(Role::therapist, closing({"alliance", "risk"}), start + 24h * 29);
     answer(18, start + 24h * 35);
     EXPECT_TRUE(open(SignalKind::not_on_track).empty());
-    answer(19, start + 24h * 42);
+    answer(19, start + 24h * 63);
+    EXPECT_TRUE(open(SignalKind::not_on_track).empty()) << "the review point is one";
+    fit_archive();
+    answer(20, start + 24h * 70);
     EXPECT_EQ(open(SignalKind::not_on_track).size(), 1u);
 }
 

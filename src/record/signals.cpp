@@ -1,4 +1,4 @@
-#include "record/signals.h"
+#include "record/watch.h"
 
 #include <algorithm>
 #include <cmath>
@@ -220,7 +220,8 @@ std::optional<NewSignal> deterioration_signal(const PersonState& state, const Id
     const ScorePoint& best = **std::min_element(
         scores.begin(), scores.end() - 1,
         [&](const auto* a, const auto* b) { return sign * *a->total < sign * *b->total; });
-    if (!last.at_least_moderate || already_said(state, SignalKind::deterioration, *last.total, last.at, instrument)) {
+    if (!last.at_least_moderate ||
+        already_said(state, SignalKind::deterioration, *last.total, last.at, instrument)) {
         return std::nullopt;
     }
     const bool from_first = worse(*first.total, *last.total, instrument);
@@ -244,11 +245,11 @@ NewSignal silence_signal(const PersonState& state, Instant now) {
     const Instant since = state.last_heard.value_or(state.episode->opened_at);
     const double days =
         static_cast<double>(std::chrono::floor<std::chrono::days>(now - since).count());
-    const double usual = state.episode->terms.check_in_every_days;
+    const double usual = static_cast<double>(heard_every(state, since).count());
     NewSignal out{.kind = SignalKind::silence,
                   .evidence = {},
                   .reason = {"reason.silence", {{"days", days}, {"usual_days", usual}}},
-                  .why = why_of("silence", "agreed interval 1", "agreed with the client")};
+                  .why = why_of("silence", "agreed interval 2", "agreed with the client")};
     out.why.rule.values = {{"factor", 2.0}, {"days", usual}};
     out.why.inputs = {{"last_heard", to_string(since), since},
                       {"agreed_days", usual, std::nullopt}};

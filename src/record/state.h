@@ -15,6 +15,7 @@ inline constexpr std::size_t days_kept = 800;  // check-ins
 inline constexpr std::size_t scores_kept = 400;
 inline constexpr std::size_t meetings_kept = 200;
 inline constexpr std::size_t closed_signals_kept = 40;
+inline constexpr std::size_t past_episodes_kept = 10;
 
 struct ScorePoint {
     Id entry;  // the answers
@@ -169,15 +170,52 @@ struct PlanState {
     }
 };
 
+struct RelapsePlanState {
+    Id entry;  // the version that stands
+    care::RelapseParts parts;
+    Instant updated_at{};
+    Id updated_by;
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("entry", self.entry);
+        visit("parts", self.parts);
+        visit("updated_at", self.updated_at);
+        visit("updated_by", self.updated_by);
+    }
+};
+
+// As agreed at discharge, with what the person changed since.
+struct WatchState {
+    Instant since{};
+    int months = care::watch_months_proposed;
+    std::optional<Instant> paused_since;
+    std::optional<Day> paused_until;
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("since", self.since);
+        visit("months", self.months);
+        visit("paused_since", self.paused_since);
+        visit("paused_until", self.paused_until);
+    }
+};
+
 struct EpisodeState {
     Id id;
     Instant opened_at{};
     care::EpisodeTerms terms;
+    care::Phase phase = care::Phase::care;
+    Instant phase_since{};
+    std::optional<WatchState> watch;
+    std::optional<care::Discharged> discharge;
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("id", self.id);
         visit("opened_at", self.opened_at);
         visit("terms", self.terms);
+        visit("phase", self.phase, Domain{.optional = true});
+        visit("phase_since", self.phase_since, Domain{.optional = true});
+        visit("watch", self.watch);
+        visit("discharge", self.discharge);
     }
 };
 
@@ -303,6 +341,8 @@ struct PersonState {
     std::vector<MeetingState> meetings;
     std::vector<SignalState> signals;  // open ones and the last closed, by time raised
     std::optional<PlanState> safety_plan;
+    std::optional<RelapsePlanState> relapse_plan;
+    std::vector<EpisodeState> past;  // episodes before the one that stands, the last few
     std::optional<Instant> last_heard;
     std::vector<Id> to_analyse;  // answers whose analysis is still to come
     std::vector<Id> to_look_at;  // answers whose findings are still to come
@@ -323,6 +363,8 @@ struct PersonState {
         visit("meetings", self.meetings);
         visit("signals", self.signals);
         visit("safety_plan", self.safety_plan);
+        visit("relapse_plan", self.relapse_plan);
+        visit("past", self.past);
         visit("last_heard", self.last_heard);
         visit("to_analyse", self.to_analyse);
         visit("to_look_at", self.to_look_at);
@@ -356,13 +398,14 @@ std::vector<SeriesValue> numbers_of(const Entry&);
 std::vector<RelationState> relations_of(const PersonState&);
 
 // What falls due for this person, as a function of the state alone.
-enum class DueKind { analysis, escalation, silence, findings, diary };
+enum class DueKind { analysis, escalation, silence, findings, diary, watch_end };
 constexpr auto enum_names(DueKind) {
     return std::to_array<std::pair<DueKind, std::string_view>>({{DueKind::analysis, "analysis"},
                                                                 {DueKind::escalation, "escalation"},
                                                                 {DueKind::silence, "silence"},
                                                                 {DueKind::findings, "findings"},
-                                                                {DueKind::diary, "diary"}});
+                                                                {DueKind::diary, "diary"},
+                                                                {DueKind::watch_end, "watch_end"}});
 }
 struct Due {
     DueKind kind = DueKind::analysis;

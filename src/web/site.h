@@ -87,6 +87,7 @@ std::vector<Route> account_routes(Site&);
 std::vector<Route> entry_routes(Site&);
 std::vector<Route> client_routes(Site&);
 std::vector<Route> care_routes(Site&);
+std::vector<Route> watch_routes(Site&);
 std::vector<Route> emergency_routes(Site&);
 std::vector<Route> manage_routes(Site&);
 std::vector<Route> plan_routes(Site&);

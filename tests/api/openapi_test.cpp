@@ -112,7 +112,7 @@ TEST_F(OpenApi, AnswersAlwaysHaveTheirListsAndSendersMayLeaveThemOut) {
     EXPECT_FALSE(schemas.at("SafetyPartsSent").contains("required"));
     EXPECT_TRUE(requires_field("Caseload", "tiers"));
     EXPECT_FALSE(requires_field("Caseload", "duty"));
-    EXPECT_EQ(schemas.at("Tier").at("enum").size(), 8u);
+    EXPECT_EQ(schemas.at("Tier").at("enum").size(), 9u);
     EXPECT_EQ(document.at("paths").at("/api/people").at("post").at("responses").count("201"), 1u);
 }
 
@@ -181,7 +181,8 @@ TEST_F(OpenApi, EveryRouteAnswersWithTheDeclaredStatusAndBody) {
                              "/livez", "/readyz", "/api", "/api/openapi.json"}) {
         good("signed_out", Method::get, each);
     }
-    for (const auto* each : {"/course?weeks=4", "/safety-plan", "/looked", "/export"}) {
+    for (const auto* each : {"/course?weeks=4", "/safety-plan", "/relapse-plan",
+                             "/discharge-summary", "/looked", "/export"}) {
         good("client_a", Method::get, anna + each);
     }
     for (const auto* each : {"/api/today", "/api/me", "/api/events", "/api/instruments/phq-9"}) {
@@ -193,6 +194,7 @@ TEST_F(OpenApi, EveryRouteAnswersWithTheDeclaredStatusAndBody) {
     good("therapist_a", Method::get, "/api/caseload");
     good("therapist_a", Method::get, "/api/signals");
     make_a_plan(anna);
+    good("therapist_a", Method::get, "/api/support-tools/not_on_track");
     good("manager", Method::get, "/api/duties");
     good("manager", Method::get, "/api/accounts");
     const auto settings = good("manager", Method::get, "/api/organisation");

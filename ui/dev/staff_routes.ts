@@ -1,5 +1,7 @@
 import type { Bodies, NewEntry, Signal } from '../src/api/types';
 import { ok, problem, type Route } from './route';
+import { summary } from '../src/components/CareSummary/fixture';
+import { plan as relapsePlan } from '../src/components/RelapsePlanView/fixture';
 import { supportTool } from '../src/staff/signals/fixture';
 import { managerRoutes } from './staff/manager';
 import { glanceOf, signals, started, tiersNow, total } from './staff/people';
@@ -17,7 +19,7 @@ function step(signal: Signal, entry: NewEntry): void {
     ...(body.action ? { action: body.action } : {}),
     ...(body.text ? { text: body.text } : {}),
     ...(body.judgement ? { judgement: body.judgement } : {}),
-    ...(body.support ? { support: body.support } : {}),
+    ...(body.support ? { support: { areas: [], ...body.support } } : {}),
   });
   const after = { signal_seen: 'seen', signal_action: 'acted', signal_closed: 'closed' } as const;
   signal.state = after[entry.kind as keyof typeof name];
@@ -60,6 +62,35 @@ export const staffRoutes: Route[] = [
     method: 'GET',
     path: /^\/api\/support-tools\/not_on_track$/,
     act: () => ok(supportTool),
+  },
+  {
+    method: 'GET',
+    path: /^\/api\/people\/([^/]+)\/relapse-plan$/,
+    act: () =>
+      ok({
+        entry: '01890000-0000-7000-8b00-000000000001',
+        plan: relapsePlan,
+        updated_at: new Date(started - 9 * 86_400_000).toISOString(),
+        updated_by: 'Dr Lee',
+        missing: [],
+        name: 'Owen Pryce',
+        reference: 'EK-20789',
+        therapist: 'Dr Lee',
+        phase: 'watch',
+        phase_since: new Date(started - 40 * 86_400_000).toISOString(),
+        watch: {
+          since: new Date(started - 40 * 86_400_000).toISOString(),
+          until: new Date(started + 325 * 86_400_000).toISOString(),
+          paused: false,
+          asked_every_days: 14,
+        },
+        named_reader: true,
+      }),
+  },
+  {
+    method: 'GET',
+    path: /^\/api\/people\/([^/]+)\/discharge-summary$/,
+    act: () => ok(summary),
   },
   {
     method: 'GET',

@@ -38,8 +38,10 @@ class PersonFixture : public testing::Test {
             for (int value = 0; value < 4; ++value) item.answers.push_back({.value = value});
             instrument.items.push_back(item);
         }
-        instrument.bands = {{{0, 4}, "minimal", {}}, {{5, 9}, "mild", {}},
-                            {{10, 14}, "moderate", {}}, {{15, 27}, "severe", {}}};
+        instrument.bands = {{{0, 4}, "minimal", {}},
+                            {{5, 9}, "mild", {}},
+                            {{10, 14}, "moderate", {}},
+                            {{15, 27}, "severe", {}}};
         instrument.rci = measures::ReliablePoints{6, {.source = "cbtw", .page = "1.6"}};
         instrument.safety_items = {{.item = 8, .at_least = 1, .left_out_counts = true}};
         write(Role::therapist, care::PersonRegistered{.name = "Ruth", .zone = "Europe/London"},
@@ -58,9 +60,8 @@ class PersonFixture : public testing::Test {
                 .instrument_hash = [](std::string_view) { return std::string("hash"); },
                 .organisation = organisation,
                 .managers = {},
-                .support_tool = [this](std::string_view id) {
-                    return id == tool.id ? &tool : nullptr;
-                }};
+                .support_tool =
+                    [this](std::string_view id) { return id == tool.id ? &tool : nullptr; }};
     }
 
     Result<Decision> tried(care::Role role, Body body, Instant at,

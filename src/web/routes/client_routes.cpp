@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "practice/schedule.h"
+#include "record/watch.h"
 #include "store/codec.h"
 #include "web/views/course_view.h"
 #include "web/views/instrument_view.h"
@@ -65,6 +66,7 @@ struct Today {
     std::optional<NextMeeting> next_meeting;
     Watching watching;
     bool has_safety_plan = false;
+    std::optional<care::Phase> phase;  // of the episode
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("day", self.day);
@@ -76,6 +78,7 @@ struct Today {
         visit("next_meeting", self.next_meeting);
         visit("watching", self.watching);
         visit("has_safety_plan", self.has_safety_plan);
+        visit("phase", self.phase);
     }
 };
 
@@ -151,7 +154,8 @@ struct WholeRecord {
 
 std::optional<QuestionnaireDue> questionnaire_due(const Site& site,
                                                   const record::PersonState& state, Instant now) {
-    if (!state.episode) return std::nullopt;
+    const auto every = record::asked_every(state, now);
+    if (!every) return std::nullopt;
     const auto id = questionnaire_of(site, state, now);
     const auto* instrument = site.keeper.instruments().find(id);
     if (instrument == nullptr || instrument->items.front().text.empty()) return std::nullopt;
@@ -160,9 +164,8 @@ std::optional<QuestionnaireDue> questionnaire_due(const Site& site,
     for (const auto& each : state.scores) {
         if (each.instrument == id) answered.push_back(local_day(each.at, zone));
     }
-    const Day due =
-        practice::questionnaire_due_from(local_day(state.episode->opened_at, zone), answered,
-                                         state.episode->terms.questionnaire_every_days);
+    const Day due = practice::questionnaire_due_from(local_day(state.episode->opened_at, zone),
+                                                     answered, static_cast<int>(every->count()));
     if (due > local_day(now, zone)) return std::nullopt;
     return QuestionnaireDue{id, instrument->minutes, due,
                             static_cast<int>(instrument->items.size())};
@@ -189,8 +192,8 @@ Result<Response> today(Call& call) {
         out.checked_in = true;
         out.hard_today = out.hard_today || each.hard;
     }
-    const int usual = state.episode ? state.episode->terms.check_in_every_days : 7;
-    out.after_gap = state.last_heard && call.now - *state.last_heard > std::chrono::days{2 * usual};
+    const auto usual = record::heard_every(state, call.now);
+    out.after_gap = state.last_heard && call.now - *state.last_heard > 2 * usual;
     out.questionnaire = questionnaire_due(call.site, state, call.now);
     if (const auto* meeting = next_meeting(state, call.now)) {
         const auto therapist = state.in_relation(Role::therapist, meeting->at);
@@ -199,6 +202,7 @@ Result<Response> today(Call& call) {
     }
     out.watching = watching_of(call.site, state, organisation, names, call.now);
     out.has_safety_plan = state.safety_plan.has_value();
+    if (state.episode) out.phase = state.episode->phase;
     return reply(out);
 }
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "guidance/change.h"
-#include "record/signals.h"
+#include "record/watch.h"
 
 namespace evenkeel::web {
 namespace {
@@ -11,6 +11,7 @@ namespace {
 constexpr std::size_t sentences_shown = 3;
 constexpr std::size_t risk_answers_shown = 5;
 constexpr std::chrono::days fortnight{14};
+constexpr std::chrono::days time_before{182};  // shown of the past of whoever came back
 
 // The most urgent open signal: by tier, then the oldest.
 const record::SignalState* first_signal(const record::PersonState& state) {
@@ -46,7 +47,20 @@ care::Sentence reason_now(const Site& site, const record::PersonState& state,
     return out;
 }
 
-care::Sentence reason_without_signal(const Site& site, const record::PersonState& state) {
+// Who was discharged has a place in the caseload until the watch is over, and says so.
+std::optional<care::Sentence> reason_after_care(const record::PersonState& state, Instant now) {
+    if (!state.episode || state.episode->phase == care::Phase::care) return std::nullopt;
+    if (!record::in_watch(state, now)) {
+        return care::Sentence{"reason.ended", {{"since", to_string(state.episode->phase_since)}}};
+    }
+    const bool paused = record::is_paused(state, now);
+    return care::Sentence{paused ? "reason.watch_paused" : "reason.in_watch",
+                          {{"until", to_string(record::watch_ends(*state.episode))}}};
+}
+
+care::Sentence reason_without_signal(const Site& site, const record::PersonState& state,
+                                     Instant now) {
+    if (auto said = reason_after_care(state, now)) return std::move(*said);
     const auto scores = episode_scores(state);
     if (scores.empty()) return {"reason.no_scores", {}};
     if (scores.size() == 1) return {"reason.one_score", {}};
@@ -207,7 +221,7 @@ Placed place_in_caseload(const Site& site, const record::PersonState& state, Ins
         out.row.reason = reason_of_meeting(*meeting);
     } else {
         out.since = out.row.last_heard.value_or(Instant{});
-        out.row.reason = reason_without_signal(site, state);
+        out.row.reason = reason_without_signal(site, state, now);
     }
     const auto scores = episode_scores(state);
     for (const auto* each : scores) out.row.scores.push_back({each->at, each->total});
@@ -222,7 +236,9 @@ Placed place_in_caseload(const Site& site, const record::PersonState& state, Ins
 }
 
 Glance glance_of(const Site& site, const record::PersonState& state, Names& names, Instant now) {
-    const Instant since = state.episode ? state.episode->opened_at : Instant{};
+    Instant since = state.episode ? state.episode->opened_at : Instant{};
+    // Who came back is seen with the time before.
+    if (!state.past.empty()) since = std::min(since, now - time_before);
     Glance out;
     static_cast<Course&>(out) = course_of(site, state, Eyes::care_team, since, now);
     out.person = state.id;
@@ -230,7 +246,10 @@ Glance glance_of(const Site& site, const record::PersonState& state, Names& name
     out.reference = state.person.reference;
     out.born = state.person.born;
     out.pronoun = state.person.pronoun;
+    out.has_relapse_plan = state.relapse_plan.has_value();
     if (state.episode) {
+        out.phase = state.episode->phase;
+        out.phase_since = state.episode->phase_since;
         out.therapy = state.episode->terms.therapy;
         out.meetings_planned = state.episode->terms.planned_meetings;
     }

@@ -177,6 +177,9 @@ struct Glance : Course {
     std::vector<SleepView> sleep;
     std::vector<ActivityView> activity;
     std::optional<Instant> next_meeting;
+    std::optional<care::Phase> phase;
+    std::optional<Instant> phase_since;
+    bool has_relapse_plan = false;
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         Course::fields(self, visit);
@@ -198,6 +201,9 @@ struct Glance : Course {
         visit("sleep", self.sleep);
         visit("activity", self.activity);
         visit("next_meeting", self.next_meeting);
+        visit("phase", self.phase);
+        visit("phase_since", self.phase_since);
+        visit("has_relapse_plan", self.has_relapse_plan);
     }
 };
 

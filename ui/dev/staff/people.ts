@@ -134,6 +134,9 @@ const ruleOf: Record<Signal['kind'], Sentence> = {
   asked_for_contact: words('rule.asked'),
   deterioration: words('rule.reliable_change', { points: 6 }),
   not_on_track: words('rule.not_on_track', { n_comparable: 412 }),
+  relapse_alert: words('rule.relapse_alert', { points: 6 }),
+  early_warning: words('rule.early_warning'),
+  came_back: words('rule.came_back'),
   silence: words('rule.silence', { factor: 2, days: 2 }),
   emergency_access: words('rule.emergency_access'),
 };
@@ -203,7 +206,8 @@ export function rowOf(i: number): Row {
 
 export function tiersNow(): { tier: Tier; people: Row[] }[] {
   const order: Tier[] = [
-    'safety', 'asked', 'opened', 'not_on_track', 'worse', 'silent', 'meeting_today', 'rest',
+    'safety', 'asked', 'opened', 'not_on_track', 'worse', 'worth_a_look',
+    'silent', 'meeting_today', 'rest',
   ];
   const tierOf = (seed: Seed, i: number): Tier =>
     seed.kind && openOf(personId(i)).length === 0 ? 'rest' : seed.tier;
@@ -301,5 +305,7 @@ export function glanceOf(person: string): Glance | undefined {
     sleep: days.slice(0, 12).map((d) => ({ day: d.day, hours: d.sleep_hours })),
     activity: days.slice(0, 12).map((d) => ({ day: d.day, count: d.activities })),
     next_meeting: row.next_meeting,
+    phase: 'care',
+    has_relapse_plan: false,
   };
 }

@@ -14,6 +14,7 @@ export interface Accounts { accounts: AccountView[]; }
 export type Action = 'called_spoke'
   | 'called_no_answer'
   | 'met_earlier'
+  | 'talked_in_meeting'
   | 'safety_plan_changed'
   | 'passed_to_duty'
   | 'messaged'
@@ -26,6 +27,8 @@ export interface AdviceView {
   undecided: UndecidedRuleView[];
   would_change: NearRuleView[];
 }
+export interface AgreedStep { when: string; step: string; }
+export type AgreedStepSent = AgreedStep;
 export interface Answers {
   instrument: string;
   answers?: (number | null)[];
@@ -33,6 +36,9 @@ export interface Answers {
   visible_to?: Visibility;
 }
 export interface AssessmentView { facts: FactView[]; }
+export interface AreaFinding { area: string; look: AreaLook; }
+export type AreaFindingSent = AreaFinding;
+export type AreaLook = 'part_of_it' | 'not_part' | 'not_known';
 export interface BackupDuty {
   last?: Instant;
   last_key_copy?: Instant;
@@ -41,6 +47,7 @@ export interface BackupDuty {
 }
 export interface BandView { from: number; to: number; name: string; }
 export type Basis = 'assigned' | 'cover' | 'emergency' | 'signal';
+export interface CareResumed { text?: string; }
 export interface Caseload { as_of: Instant; total: number; duty?: DutyView; tiers: TierView[]; }
 export interface ChanceView { points: number; source: string; }
 export interface ChangePassword { current: string; password: string; }
@@ -66,6 +73,8 @@ export interface ClosedByManager {
   text: string;
   judgement: Judgement;
 }
+export interface ComingEvent { what: string; on?: Day; }
+export type ComingEventSent = ComingEvent;
 export type ContactKind = 'emergency' | 'line' | 'text' | 'service';
 export interface ContactRequest { text?: string; }
 export interface ContactsDuty {
@@ -104,6 +113,33 @@ export interface DayView {
   activities: number;
 }
 export type Direction = 'lower_is_better' | 'higher_is_better';
+export interface DischargeSummary {
+  name: string;
+  reference: string;
+  born?: Day;
+  service: string;
+  therapist: string;
+  therapy: string;
+  questionnaire: string;
+  max: number;
+  source: string;
+  opened_at: Instant;
+  discharged_at?: Instant;
+  meetings_held: number;
+  first?: SummaryScore;
+  last?: SummaryScore;
+  change?: Sentence;
+  discharge?: Discharged;
+  watch_until?: Instant;
+  has_relapse_plan: boolean;
+}
+export interface Discharged {
+  watch: WatchAgreement;
+  watch_months?: number;
+  done: string;
+  next?: string;
+}
+export type DischargedSent = Discharged;
 export interface Duties {
   as_of: Instant;
   crisis_contacts: ContactsDuty;
@@ -246,6 +282,9 @@ export interface Glance {
   sleep: SleepView[];
   activity: ActivityView[];
   next_meeting?: Instant;
+  phase?: Phase;
+  phase_since?: Instant;
+  has_relapse_plan: boolean;
 }
 export interface GoalRated {
   item: Id;
@@ -376,6 +415,15 @@ export interface OrganisationSetSent {
   escalation?: EscalationSent;
 }
 export type Outcome = 'planned' | 'attended' | 'missed' | 'cancelled';
+export interface OwnSign {
+  domain: SignDomain;
+  sign: string;
+  lead_days?: number;
+  others_see?: string;
+  i_do?: string;
+  i_tell?: string;
+}
+export type OwnSignSent = OwnSign;
 export interface PersonRegistered {
   name: string;
   reference: string;
@@ -383,6 +431,7 @@ export interface PersonRegistered {
   pronoun?: Pronoun;
   zone: string;
 }
+export type Phase = 'care' | 'watch' | 'ended';
 export type Place = 'in_person' | 'video' | 'phone';
 export interface PlanAnswer { plan: number; answer: PlanConsent; words?: string; }
 export interface PlanAnswerView { answer: PlanConsent; words?: string; at: Instant; }
@@ -467,6 +516,44 @@ export interface QuestionnaireDue {
   item_count: number;
 }
 export interface ReasonView { says: string; value: string; needs: string; }
+export interface RelapseParts {
+  signs: OwnSign[];
+  triggers: string[];
+  events: ComingEvent[];
+  coping: string[];
+  supporters: SafetyPerson[];
+  medicines?: string;
+  early: AgreedStep;
+  worse: AgreedStep;
+  urgent: AgreedStep;
+}
+export interface RelapsePartsSent {
+  signs?: OwnSignSent[];
+  triggers?: string[];
+  events?: ComingEventSent[];
+  coping?: string[];
+  supporters?: SafetyPersonSent[];
+  medicines?: string;
+  early: AgreedStepSent;
+  worse: AgreedStepSent;
+  urgent: AgreedStepSent;
+}
+export interface RelapsePlan { parts: RelapseParts; }
+export interface RelapsePlanSent { parts: RelapsePartsSent; }
+export interface RelapsePlanView {
+  entry?: Id;
+  plan?: RelapsePlan;
+  updated_at?: Instant;
+  updated_by?: string;
+  missing: string[];
+  name: string;
+  reference: string;
+  therapist: string;
+  phase?: Phase;
+  phase_since?: Instant;
+  watch?: WatchView;
+  named_reader: boolean;
+}
 export interface RelationEnded { staff: Id; role: Role; }
 export interface RelationStarted {
   staff: Id;
@@ -556,6 +643,14 @@ export interface Service {
 export interface ServiceDay { weekday: Weekday; from: string; to: string; }
 export type ServiceDaySent = ServiceDay;
 export interface Show { help: boolean; offer: Offer[]; }
+export type SignDomain = 'sleep'
+  | 'energy'
+  | 'interest'
+  | 'thinking'
+  | 'irritability'
+  | 'withdrawal'
+  | 'appetite'
+  | 'self_care';
 export interface SignIn {
   email: string;
   password: string;
@@ -569,11 +664,16 @@ export interface SignalClosed {
   text: string;
   judgement: Judgement;
   look_again_on?: Day;
+  support?: SupportFindingSent;
 }
 export type SignalKind = 'safety_item'
   | 'hard_day_thoughts'
   | 'asked_for_contact'
   | 'deterioration'
+  | 'not_on_track'
+  | 'relapse_alert'
+  | 'early_warning'
+  | 'came_back'
   | 'silence'
   | 'emergency_access';
 export type SignalLife = 'raised' | 'seen' | 'acted' | 'closed';
@@ -585,6 +685,7 @@ export interface SignalStepView {
   action?: Action;
   text?: string;
   judgement?: Judgement;
+  support?: SupportFinding;
 }
 export interface SignalView {
   id: Id;
@@ -600,6 +701,7 @@ export interface SignalView {
   state: SignalLife;
   steps: SignalStepView[];
   why: Why;
+  support_tool?: string;
 }
 export interface Signals { signals: SignalView[]; }
 export interface SleepView { day: Day; hours: number; }
@@ -607,6 +709,20 @@ export interface SparkPoint { at: Instant; total?: number; }
 export interface StaffName { account: Id; name: string; role: Role; }
 export type Standing = 'inside' | 'better' | 'worse' | 'above' | 'below' | 'rising';
 export type Step = 'raised' | 'seen' | 'action' | 'escalated' | 'closed';
+export interface SummaryScore { at: Instant; total: number; band?: string; }
+export interface SupportArea {
+  area: string;
+  title: string;
+  ask: string[];
+  // key in sources.bib
+  source: string;
+  page: string;
+  to_be_verified: boolean;
+}
+export interface SupportFinding { areas: AreaFinding[]; outcome: SupportOutcome; }
+export interface SupportFindingSent { areas?: AreaFindingSent[]; outcome: SupportOutcome; }
+export type SupportOutcome = 'plan_changes' | 'plan_stays';
+export interface SupportTool { id: string; title: string; areas: SupportArea[]; }
 export interface TalkView { at: Instant; text: string; }
 export type Thoughts = 'yes_or_unsure' | 'no' | 'rather_not_say';
 export type Tier = 'safety'
@@ -614,6 +730,7 @@ export type Tier = 'safety'
   | 'opened'
   | 'not_on_track'
   | 'worse'
+  | 'worth_a_look'
   | 'silent'
   | 'meeting_today'
   | 'rest';
@@ -628,6 +745,7 @@ export interface Today {
   next_meeting?: NextMeeting;
   watching: Watching;
   has_safety_plan: boolean;
+  phase?: Phase;
 }
 export type ToldBy = 'client' | 'clinician';
 export interface ToldFact {
@@ -665,6 +783,16 @@ export interface UnreadSignal {
   reason?: Sentence;
 }
 export type Visibility = 'me' | 'care_team';
+export type WatchAgreement = 'agreed' | 'declined';
+export type WatchChange = 'paused' | 'resumed' | 'left' | 'ended';
+export interface WatchChanged { change: WatchChange; until?: Day; }
+export interface WatchView {
+  since: Instant;
+  until: Instant;
+  paused: boolean;
+  paused_until?: Day;
+  asked_every_days?: number;
+}
 export interface Watching { reader?: string; named: boolean; hours: ServiceDay[]; }
 export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
 export interface WholeRecord { person: Id; made_at: Instant; entries: KeptEntry[]; }
@@ -700,6 +828,10 @@ export type PostPeoplePersonEntries = NewEntry & (
   | { kind: 'plan_answer'; body: PlanAnswer; }
   | { kind: 'preference'; body: PreferenceSent; }
   | { kind: 'goal_rated'; body: GoalRated; }
+  | { kind: 'relapse_plan'; body: RelapsePlanSent; }
+  | { kind: 'discharged'; body: DischargedSent; }
+  | { kind: 'watch_changed'; body: WatchChanged; }
+  | { kind: 'care_resumed'; body: CareResumed; }
   | { kind: 'check_in'; body: CheckIn; }
   | { kind: 'hard_day_answer'; body: HardDayAnswer; }
   | { kind: 'contact_request'; body: ContactRequest; }

@@ -12,7 +12,7 @@ export type {
   SignIn, Tier, Today, TreatmentPlanView as TreatmentPlan, Visibility, Why, Written,
   EffectView as Effect, FactView as Fact, OptionView as Option, PlanItemView as PlanItem,
   PlanVersions, PlanVersionView as PlanVersion, RuleView as Rule, ToldBy, Wish, AreaLook,
-  SupportFinding, SupportTool,
+  SupportFinding, SupportTool, DischargeSummary, RelapsePlan, RelapsePlanView,
 } from './schema';
 
 /** What each kind of entry says. */

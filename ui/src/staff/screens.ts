@@ -24,6 +24,11 @@ const screens: [pattern: string, role: (role: Role) => boolean, load: Load][] = 
   ['/people/:person/assessment', seesPeople, () => import('./assessment/Assessment.svelte')],
   ['/people/:person/options', seesPeople, () => import('./options/Options.svelte')],
   ['/people/:person/plan', seesPeople, () => import('./treatment/Treatment.svelte')],
+  [
+    '/people/:person/relapse-plan', seesPeople,
+    () => import('./relapse_plan/RelapsePlanPage.svelte'),
+  ],
+  ['/people/:person/discharge', seesPeople, () => import('./discharge/Discharge.svelte')],
   ['/emergency', seesPeople, () => import('./emergency/Emergency.svelte')],
   ['/signals', seesPeople, () => import('./signals/Signals.svelte')],
 ];

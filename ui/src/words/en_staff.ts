@@ -7,6 +7,7 @@ import { management } from './en_staff/management';
 import { plan } from './en_staff/plan';
 import { sentencesForThem } from './en_staff/sentences';
 import { signals } from './en_staff/signals';
+import { watch } from './en_staff/watch';
 
 export const enStaff = {
   ...frame,
@@ -16,5 +17,6 @@ export const enStaff = {
   ...signals,
   ...management,
   ...plan,
+  ...watch,
   ...sentencesForThem,
 };

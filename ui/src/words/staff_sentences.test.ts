@@ -43,6 +43,16 @@ const sentences: Record<string, Record<string, string | number>> = {
   'rule.deterioration': { points: 6 },
   'reason.not_on_track': { to: 16, lower: 5.2, upper: 13.8, n_comparable: 412, simulated: 1 },
   'reason.no_response': change,
+  'reason.relapse_alert': { from: 2.5, first: 12, to: 13, since: at },
+  'reason.mood_below': { n: 60, days_outside: 3 },
+  'reason.mood_swings': { n: 120 },
+  'reason.came_back': { at, text: 'Please.' },
+  'reason.in_watch': { until: at },
+  'reason.watch_paused': { until: at },
+  'reason.ended': { since: at },
+  'rule.relapse_alert': { points: 6 },
+  'rule.early_warning': {},
+  'rule.came_back': {},
   'rule.not_on_track': { n_comparable: 412 },
   'rule.no_response': { days: 28, percent: 20 },
   'rule.missed_meeting': {},
@@ -53,7 +63,7 @@ const sentences: Record<string, Record<string, string | number>> = {
 };
 for (const kind of [
   'safety_item', 'hard_day_thoughts', 'asked_for_contact', 'deterioration', 'not_on_track',
-  'no_response', 'silence',
+  'no_response', 'relapse_alert', 'early_warning', 'came_back', 'silence',
   'asked', 'missed_meeting', 'emergency_access',
 ]) {
   sentences[`uncertainty.${kind}`] = {};

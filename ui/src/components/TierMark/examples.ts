@@ -3,7 +3,8 @@ import type { Example } from '../../examples/example';
 import TierMark from './TierMark.svelte';
 
 const tiers: Tier[] = [
-  'safety', 'asked', 'opened', 'not_on_track', 'worse', 'silent', 'meeting_today', 'rest',
+  'safety', 'asked', 'opened', 'not_on_track', 'worse', 'worth_a_look',
+  'silent', 'meeting_today', 'rest',
 ];
 export const component = TierMark;
 export const examples: Example<{ tier: Tier; size?: number }>[] = tiers.map((tier) => ({

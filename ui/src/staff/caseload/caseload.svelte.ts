@@ -5,7 +5,7 @@ import { Resource } from '../fetching/resource.svelte';
 
 /** Tiers in which somebody should look today. */
 export const needsALook: Tier[] = [
-  'safety', 'asked', 'opened', 'not_on_track', 'worse', 'silent',
+  'safety', 'asked', 'opened', 'not_on_track', 'worse', 'worth_a_look', 'silent',
 ];
 
 class CaseloadState {

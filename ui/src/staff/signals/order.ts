@@ -2,7 +2,8 @@
 import type { Signal, Tier } from '../../api/types';
 
 const tiers: Tier[] = [
-  'safety', 'asked', 'opened', 'not_on_track', 'worse', 'silent', 'meeting_today', 'rest',
+  'safety', 'asked', 'opened', 'not_on_track', 'worse', 'worth_a_look',
+  'silent', 'meeting_today', 'rest',
 ];
 
 export function inOrder(signals: Signal[]): Signal[] {

@@ -155,6 +155,8 @@ export const client = {
 
   'more.title': 'More',
   'more.yours': 'Your record',
+  'more.signs': 'My warning signs',
+  'more.signs.says': 'How I notice early, and what we agreed',
   'more.looked': 'Who has looked',
   'more.looked.says': 'Each time someone opened your record',
   'more.download': 'Download my record',
@@ -210,6 +212,8 @@ export const client = {
   'looked.what.plan': 'Read your treatment plan',
   'looked.what.assessment': 'Read what is known about you',
   'looked.what.advice': 'Looked at what can help you',
+  'looked.what.relapse_plan': 'Read your warning signs',
+  'looked.what.discharge_summary': 'Read what you did together',
   'looked.what.signals': 'Looked at what needs an answer',
   'looked.what.caseload': 'Saw your name in the list of people',
   'looked.what.export': 'Downloaded your record',

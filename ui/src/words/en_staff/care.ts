@@ -13,6 +13,7 @@ export const care = {
   'tier.opened': 'Opened in an emergency',
   'tier.not_on_track': 'Not on track',
   'tier.worse': 'Worse by more than chance',
+  'tier.worth_a_look': 'Worth a look, in the watch',
   'tier.silent': 'Gone quiet',
   'tier.meeting_today': 'Meeting today',
   'tier.rest': 'Nothing needed today',
@@ -68,10 +69,14 @@ export const care = {
     'hard day. Stays on top until an outcome is written down.',
   'order.tier.asked': 'The person asked to be contacted.',
   'order.tier.opened': 'A colleague without a relation opened the record in an emergency.',
-  'order.tier.not_on_track': 'Scores outside the range expected for people who began alike.',
+  'order.tier.not_on_track':
+    'The score is above the range of people who began alike, or hardly lower after four weeks.',
   'order.tier.worse':
     'Worse than at the first score of this episode, or than the best since, by more than the ' +
-    'error of the questionnaire, and at least moderate.',
+    'error of the questionnaire, and at least moderate. In the watch also a relapse that a ' +
+    'second score confirmed.',
+  'order.tier.worth_a_look':
+    'In the watch the mood of the diary left its own range, or springs back more slowly.',
   'order.tier.silent':
     'Nothing heard for twice the agreed interval, or a meeting missed without contact.',
   'order.tier.meeting_today': 'You meet today.',

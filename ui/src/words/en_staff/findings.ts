@@ -16,6 +16,7 @@ interface Change extends Found {
 }
 interface Limits extends Found {
   n_baseline: number;
+  of_remission?: number; // 1: they are days of the person's own remission
   days_outside: number;
   limit: number;
   lambda: number;
@@ -41,8 +42,11 @@ function scores(v: Change): string {
   const by = Math.abs(v.change);
   return `${Series(v)}: ${v.last}, ${by} ${v.change < 0 ? 'lower' : 'higher'} than at first`;
 }
+function baseline(v: Limits): string {
+  return v.of_remission ? `${v.n_baseline} days when well` : `the first ${v.n_baseline} days`;
+}
 function beyond(v: Limits, side: string): string {
-  const range = `${side} the range of the first ${v.n_baseline} days`;
+  const range = `${side} the range of ${baseline(v)}`;
   const days = v.days_outside === 1 ? 'day' : `${v.days_outside} days`;
   return `${Series(v)}: ${range}, on the last ${days} said.`;
 }
@@ -73,12 +77,13 @@ export const findings = {
     'What caused the change, and whether it will last. A smaller change may matter too.',
 
   'they.finding.control_limits.inside': (v: Limits) =>
-    `${Series(v)}: within the range of the first ${v.n_baseline} days.`,
+    `${Series(v)}: within the range of ${baseline(v)}.`,
   'they.finding.control_limits.above': (v: Limits) => beyond(v, 'above'),
   'they.finding.control_limits.below': (v: Limits) => beyond(v, 'below'),
   'they.finding.control_limits.rule': (v: Limits) =>
     `An average that gives the newest day a weight of ${v.lambda} is compared with limits ` +
-    `${v.limit} standard errors around the first ${v.n_baseline} days said in this episode. ` +
+    `${v.limit} standard errors around ${baseline(v)} said in this episode. When well: while ` +
+    'every score of three weeks or more was in the lowest band. ' +
     'What the day before lets expect is taken off first. A missing day stays missing.',
   'they.finding.control_limits.uncertainty': (v: Limits) =>
     `Limits from ${v.n_baseline} days are uncertain: for some people they are crossed by chance ` +
@@ -142,5 +147,6 @@ export const findings = {
   'input.surrogate_ar1': 'Their autocorrelation',
   'input.expected': 'Expected score',
   'input.n_comparable': 'People compared with',
+  'input.of_remission': 'Days when well behind the limits, 1 = yes',
   'input.simulated': 'Of them simulated, 1 = all',
 };

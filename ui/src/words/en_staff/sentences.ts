@@ -2,7 +2,7 @@
 // sure. `now` and `pronoun` are added by staff/words/say.ts.
 import { count } from '../grammar';
 import { calendarDay, dayInWords, whenInWords } from '../moments';
-import { timeOfDay } from '../../time/clock';
+import { fullDay, timeOfDay } from '../../time/clock';
 
 interface Told {
   now: Date;
@@ -90,6 +90,21 @@ export const sentencesForThem = {
       ? `The score is ${v.to}, as at the start, ${since(v)}.`
       : `${v.from} to ${v.to} since the start, ${since(v)}: hardly ` +
         `${v.to < v.from ? 'lower' : 'different'}.`,
+  'they.reason.relapse_alert': (v: Change & { first: number }) =>
+    `${v.first} on ${dayInWords(v.since, v.now)} and ${v.to} now; ${v.from} when well. Two scores.`,
+  'they.reason.mood_below': (v: Told & { days_outside: number }) =>
+    `Mood below the own range on the last ${count(v.days_outside, 'day', 'days')} said.`,
+  'they.reason.mood_swings': (v: Told & { n: number }) =>
+    `Mood swings wider and comes back more slowly, over ${v.n} days said.`,
+  'they.reason.came_back': (v: At & { text?: string | null }) =>
+    v.text
+      ? `Back in care at their own wish, ${whenInWords(v.at, v.now)}: “${v.text}”`
+      : `Back in care at their own wish, ${whenInWords(v.at, v.now)}.`,
+  'they.reason.in_watch': (v: { until: string }) => `In the watch until ${fullDay(v.until)}.`,
+  'they.reason.watch_paused': (v: { until: string }) =>
+    `Takes a break from the watch, which is agreed until ${fullDay(v.until)}.`,
+  'they.reason.ended': (v: Told & { since: string }) =>
+    `Discharged; nothing is asked since ${dayInWords(v.since, v.now)}.`,
   'they.reason.silence': (v: Told & { days: number; usual_days: number }) =>
     `Nothing for ${count(v.days, 'day', 'days')}; agreed was every ` +
     `${v.usual_days === 1 ? 'day' : count(v.usual_days, 'day', 'days')}.`,
@@ -152,7 +167,14 @@ export const sentencesForThem = {
     `${v.n_comparable} people who began alike were at that time. Not below a moderate first score.`,
   'they.rule.no_response': (v: Told & { days: number; percent: number }) =>
     `Raised when ${v.days} days after a first score of moderate or more the score is less than ` +
-    `${v.percent} % lower. After that look for causes first.`,
+    `${v.percent} % lower; once in an episode. Look for causes first.`,
+  'they.rule.relapse_alert': (v: Told & { points: number }) =>
+    `Raised in the watch when two scores 5 to 14 days apart are moderate or more and at least ` +
+    `${count(v.points, 'point', 'points')} above the mean of the last two when well.`,
+  'they.rule.early_warning':
+    'Raised in the watch when the mood of the diary leaves the range of its own good time, or ' +
+    'swings wider and comes back more slowly than chance lets expect.',
+  'they.rule.came_back': 'Raised when the person comes back into care.',
   'they.rule.missed_meeting': 'Raised when a meeting was missed and there was no contact since.',
   'they.rule.silence': (v: { factor: number; days: number }) =>
     `Raised when nothing is heard for ${v.factor} times the agreed interval of ` +
@@ -179,6 +201,11 @@ export const sentencesForThem = {
   'they.uncertainty.no_response':
     'Some change little until the sixth meeting and then fast. The point of 20 % is to be ' +
     'verified by a clinician.',
+  'they.uncertainty.relapse_alert':
+    'Two scores can both be bad weeks. The limits are a convention, to be verified by a clinician.',
+  'they.uncertainty.early_warning':
+    'Statistics only: it is seen without any relapse to come, and relapses come without it.',
+  'they.uncertainty.came_back': asked.sure,
   'they.uncertainty.silence':
     'Silence has many reasons, most of them harmless. It is only a reason to ask.',
   'they.cannot_tell.safety_item':
@@ -193,5 +220,10 @@ export const sentencesForThem = {
     'Why. Think of events, alliance, medicine, the body. It says nothing about risk.',
   'they.cannot_tell.not_on_track': support,
   'they.cannot_tell.no_response': support,
+  'they.cannot_tell.relapse_alert':
+    'Why, and what is needed. Begin with the agreed step of the relapse plan.',
+  'they.cannot_tell.early_warning':
+    'Whether it goes on. Begin with the agreed step for the first signs, or ask.',
+  'they.cannot_tell.came_back': asked.not,
   'they.cannot_tell.silence': 'Why nothing was heard, and how the person is.',
 };
