@@ -110,6 +110,9 @@ TEST(Demo, HasTheSignalsItIsAboutWheneverItStarts) {
         {"Joseph Tan", SignalKind::deterioration},
         {"Chloe Barnard", SignalKind::silence},
         {"Leila Farahani", SignalKind::silence},
+        {"Arjun Mehta", SignalKind::not_on_track},
+        {"Gwen Harding", SignalKind::early_warning},
+        {"Giulia Conti", SignalKind::came_back},
     };
     for (const auto* start : starts) {
         SCOPED_TRACE(start);
@@ -213,9 +216,9 @@ TEST(Demo, HasPeopleAtEveryPointOfTheirCare) {
     EXPECT_GE(of_a_month, 5);
     EXPECT_GE(therapies["Relapse watch"], 25);
     EXPECT_GE(therapies["CBT"], 25);
-    const std::set<care::SignalKind> all{SignalKind::safety_item, SignalKind::hard_day_thoughts,
-                                         SignalKind::asked_for_contact, SignalKind::deterioration,
-                                         SignalKind::silence};
+    const std::set<care::SignalKind> all{
+        SignalKind::safety_item,   SignalKind::hard_day_thoughts, SignalKind::asked_for_contact,
+        SignalKind::deterioration, SignalKind::not_on_track,      SignalKind::silence};
     EXPECT_EQ(closed, all);
 }
 

@@ -71,6 +71,7 @@ class StoryTeller {
         check_ins();
         meetings();
         if (story_.today == Today::demo_client) of_the_demo_client();
+        if (story_.discharged_week) discharge(static_cast<std::size_t>(*story_.discharged_week));
         today();
         return chronicle_;
     }
@@ -224,6 +225,18 @@ class StoryTeller {
             const Instant at = this_morning(now_, hours{7} + minutes{40}, minutes{61});
             chronicle_.by_client(
                 at, practice::ContactRequest{"Could we talk before the next meeting?"});
+        } else if (story_.today == Today::watch_paused) {
+            chronicle_.by_client(local(today_ - days{12}, hours{19}),
+                                 care::WatchChanged{.change = care::WatchChange::paused,
+                                                    .until = today_ + days{16}});
+        } else if (story_.today == Today::came_back) {
+            const Instant at = this_morning(now_, hours{7} + minutes{25}, minutes{64});
+            chronicle_.by_client(at, care::CareResumed{"The mornings are heavy again."});
+        } else if (story_.today == Today::early_warning) {
+            for (int ago = 8; ago > 0; --ago) {
+                chronicle_.by_client(local(today_ - days{ago}, hours{20} + minutes{10 + ago}),
+                                     practice::CheckIn{.mood = 0, .energy = 1, .sleep_hours = 5});
+            }
         } else if (story_.today == Today::risk_answer) {
             care::SafetyPlan plan;
             plan.parts = {
@@ -287,6 +300,39 @@ class StoryTeller {
         }
     }
 
+    // The plan in a meeting two days before, then the discharge, both on working days.
+    void discharge(std::size_t week) {
+        care::RelapsePlan plan;
+        plan.parts.signs = {{.domain = care::SignDomain::sleep,
+                             .sign = "I wake at four and lie there.",
+                             .lead_days = 14,
+                             .others_see = "They say I sigh at breakfast.",
+                             .i_do = "Up at seven, out into the light.",
+                             .i_tell = "My sister"},
+                            {.domain = care::SignDomain::withdrawal,
+                             .sign = "I let the phone ring.",
+                             .lead_days = {},
+                             .others_see = {},
+                             .i_do = "Answer one message.",
+                             .i_tell = {}}};
+        plan.parts.triggers = {"Dark weeks without a walk."};
+        plan.parts.events = {{"Moving house", today_ + days{70}}};
+        plan.parts.coping = {"A walk before noon.", "The Friday look at my week."};
+        plan.parts.supporters = {{"My sister", "01632 960 045", "Evenings"}};
+        plan.parts.early = {"Two signs for three days", "Walk each day. Tell my sister."};
+        plan.parts.worse = {"Two weeks, or I stay in bed", "Ask to come back."};
+        plan.parts.urgent = {"I think of dying", "Use my safety plan. Call."};
+        const Day day = near_weekday(weeks_.day(week) + days{2});
+        chronicle_.by_therapist(local(day, hours{15}), plan);
+        chronicle_.by_therapist(
+            local(day, hours{15} + minutes{40}),
+            care::Discharged{.watch = care::WatchAgreement::agreed,
+                             .watch_months = care::watch_months_proposed,
+                             .done = "Activities first, then thoughts; the Friday look at the week "
+                                     "helped most.",
+                             .next = "Booster meetings by phone after one, three and six months."});
+    }
+
     const Story& story_;
     Instant now_;
     Day today_;
@@ -301,7 +347,9 @@ LifeSettings settings_of(Today today, Instant now) {
         case Today::risk_answer:
         case Today::hard_day_thoughts:
         case Today::asked_for_contact:
-            out.untouched_from = now - days{1};
+        case Today::came_back:
+        case Today::not_on_track:
+            out.untouched_from = now - days{2};
             break;
         case Today::worse:
         case Today::silent:

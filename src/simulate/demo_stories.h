@@ -19,6 +19,10 @@ enum class Today {
     worse,   // by more than chance, seen, in work
     silent,  // seen, tried to reach
     demo_client,
+    not_on_track,   // hardly lower at the review point, not read yet
+    watch_paused,   // takes a break from the watch
+    came_back,      // asked this morning to come back into care
+    early_warning,  // in the watch, low for a week
 };
 
 inline constexpr int not_answered = -1;
@@ -38,6 +42,7 @@ struct Story {
     std::string_view meets_at = "10:30";
     care::Place place = care::Place::in_person;
     Today today = Today::as_any_day;
+    std::optional<int> discharged_week = {};  // into the watch, after the answer of that week
 };
 
 // The caseload of one therapist of the demonstration.

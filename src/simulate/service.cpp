@@ -59,10 +59,16 @@ constexpr auto not_on_track_outcomes = std::to_array<Outcome>({
     {care::Action::nothing_needed,
      "Known late start: two meetings fell out. The plan stays until the next score."},
 });
+constexpr auto watch_outcomes = std::to_array<Outcome>({
+    {care::Action::called_spoke,
+     "Rang. The first sign of the plan is there; the agreed step was taken yesterday."},
+    {care::Action::messaged,
+     "Wrote as agreed in the plan. Short nights with a new job; looks again in two weeks."},
+});
 // The areas of knowledge/support_tools/not_on_track.json.
-constexpr auto support_areas = std::to_array<std::string_view>(
-    {"alliance", "motivation_goals", "homework", "life_events_support", "adherence", "diagnosis",
-     "risk"});
+constexpr auto support_areas =
+    std::to_array<std::string_view>({"alliance", "motivation_goals", "homework",
+                                     "life_events_support", "adherence", "diagnosis", "risk"});
 constexpr auto silence_outcomes = std::to_array<Outcome>({
     {care::Action::called_spoke, "Rang. Away without the phone; all as agreed."},
     {care::Action::messaged, "Sent a short message; the next meeting stands."},
@@ -90,11 +96,15 @@ Pace pace_of(care::SignalKind kind) {
 const Outcome& outcome_of(care::SignalKind kind, Random& random) {
     switch (kind) {
         case care::SignalKind::asked_for_contact:
+        case care::SignalKind::came_back:
             return one_of(random, asked_outcomes);
         case care::SignalKind::deterioration:
             return one_of(random, worse_outcomes);
         case care::SignalKind::not_on_track:
             return one_of(random, not_on_track_outcomes);
+        case care::SignalKind::early_warning:
+        case care::SignalKind::relapse_alert:
+            return one_of(random, watch_outcomes);
         case care::SignalKind::silence:
             return one_of(random, silence_outcomes);
         default:
@@ -111,13 +121,13 @@ care::Judgement judgement(Random& random) {
 std::optional<care::SupportFinding> support(care::SignalKind kind, const Outcome& outcome) {
     if (care::support_tool_of(kind).empty()) return std::nullopt;
     const bool stays = outcome.action == care::Action::nothing_needed;
-    care::SupportFinding out{.areas = {},
-                             .outcome = stays ? care::SupportOutcome::plan_stays
-                                              : care::SupportOutcome::plan_changes};
+    care::SupportFinding out{
+        .areas = {},
+        .outcome = stays ? care::SupportOutcome::plan_stays : care::SupportOutcome::plan_changes};
     for (const auto area : support_areas) {
         const bool part = !stays && (area == "homework" || area == "motivation_goals");
-        out.areas.push_back({std::string(area), part ? care::AreaLook::part_of_it
-                                                     : care::AreaLook::not_part});
+        out.areas.push_back(
+            {std::string(area), part ? care::AreaLook::part_of_it : care::AreaLook::not_part});
     }
     return out;
 }
@@ -183,7 +193,9 @@ class AtWork {
         add(state, signal, seen, care::SignalSeen{id, {}}, "seen");
         Instant at = later(seen, pace.done);
         const Outcome& outcome = outcome_of(kind, random_);
-        if (settings_.handling == Handling::close) {
+        // What stays open is what the story is about.
+        const bool aside = !care::support_tool_of(kind).empty();
+        if (settings_.handling == Handling::close || aside) {
             add(state, signal, at,
                 care::SignalClosed{.signal = id,
                                    .action = outcome.action,
