@@ -28,6 +28,9 @@ export const client = {
   who: '/more/who',
   password: '/more/password',
   unsent: '/more/unsent',
+  'warning-signs': '/warning-signs',
+  'warning-signs-edit': '/warning-signs/edit',
+  'care-summary': '/warning-signs/summary',
 };
 
 /** A screen of whoever stands first in the caseload. */
@@ -44,6 +47,8 @@ export const staff = {
   treatment: ofTheFirst('/plan'),
   'treatment-new': ofTheFirst('/plan?edit=new'),
   'treatment-versions': ofTheFirst('/plan?versions=yes'),
+  'relapse-plan': ofTheFirst('/relapse-plan'),
+  discharge: ofTheFirst('/discharge'),
   signals: '/signals',
   invite: '/invite',
   emergency: '/emergency',
