@@ -7,6 +7,7 @@
 #include "store/codec.h"
 #include "web/views/course_view.h"
 #include "web/views/instrument_view.h"
+#include "web/views/waiting_view.h"
 
 namespace evenkeel::web {
 namespace {
@@ -65,6 +66,7 @@ struct Today {
     std::optional<NextMeeting> next_meeting;
     Watching watching;
     bool has_safety_plan = false;
+    std::optional<WaitView> wait;
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("day", self.day);
@@ -76,6 +78,7 @@ struct Today {
         visit("next_meeting", self.next_meeting);
         visit("watching", self.watching);
         visit("has_safety_plan", self.has_safety_plan);
+        visit("wait", self.wait);
     }
 };
 
@@ -199,6 +202,7 @@ Result<Response> today(Call& call) {
     }
     out.watching = watching_of(call.site, state, organisation, names, call.now);
     out.has_safety_plan = state.safety_plan.has_value();
+    TRY(out.wait, wait_of(call.site, state, call.now));
     return reply(out);
 }
 
