@@ -12,6 +12,8 @@ export type {
   Tier, Today, TreatmentPlanView as TreatmentPlan, Visibility, Why, Written,
   EffectView as Effect, FactView as Fact, OptionView as Option, PlanItemView as PlanItem,
   PlanVersions, PlanVersionView as PlanVersion, RuleView as Rule, ToldBy, Wish,
+  ReferralMove, ReferralStep, ReferralView as Referral, StepTaken, WaitView as Wait, WaitingList,
+  WaitingRow,
 } from './schema';
 
 /** What each kind of entry says. */

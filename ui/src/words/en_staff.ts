@@ -7,6 +7,7 @@ import { management } from './en_staff/management';
 import { plan } from './en_staff/plan';
 import { sentencesForThem } from './en_staff/sentences';
 import { signals } from './en_staff/signals';
+import { waiting } from './en_staff/waiting';
 
 export const enStaff = {
   ...frame,
@@ -17,4 +18,5 @@ export const enStaff = {
   ...management,
   ...plan,
   ...sentencesForThem,
+  ...waiting,
 };

@@ -4,6 +4,7 @@
 import { describe, expect, it } from 'vitest';
 import { en } from './en';
 import { enPlan } from './en_plan';
+import { enWaiting } from './en_waiting';
 import { enWhy } from './en_why';
 
 // Any value a text asks for: a number in text, a name, a day.
@@ -20,7 +21,7 @@ const sample = new Proxy<Record<string, unknown>>(
   },
 );
 
-const texts = Object.entries({ ...en, ...enPlan, ...enWhy }).map(([key, text]) => ({
+const texts = Object.entries({ ...en, ...enPlan, ...enWaiting, ...enWhy }).map(([key, text]) => ({
   key,
   text: typeof text === 'string' ? text : (text as (v: unknown) => string)(sample),
 }));
