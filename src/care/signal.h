@@ -14,6 +14,7 @@ namespace evenkeel::care {
 enum class SignalKind {
     safety_item,        // the questionnaire's safety item >= 1, or left out
     hard_day_thoughts,  // "yes, or I am not sure" on a hard day
+    referral_thoughts,  // "yes, or I am not sure" in a referral
     asked_for_contact,  // the client asked to hear from the therapist
     deterioration,      // worse by more than chance, at least moderate
     not_on_track,       // above the expected range, or no response at the review point
@@ -27,6 +28,7 @@ constexpr auto enum_names(SignalKind) {
     return std::to_array<std::pair<SignalKind, std::string_view>>({
         {SignalKind::safety_item, "safety_item"},
         {SignalKind::hard_day_thoughts, "hard_day_thoughts"},
+        {SignalKind::referral_thoughts, "referral_thoughts"},
         {SignalKind::asked_for_contact, "asked_for_contact"},
         {SignalKind::deterioration, "deterioration"},
         {SignalKind::not_on_track, "not_on_track"},
@@ -70,6 +72,7 @@ constexpr Tier tier_of(SignalKind kind) {
     switch (kind) {
         case SignalKind::safety_item:
         case SignalKind::hard_day_thoughts:
+        case SignalKind::referral_thoughts:
             return Tier::safety;
         case SignalKind::asked_for_contact:
         case SignalKind::came_back:

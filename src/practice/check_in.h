@@ -6,6 +6,7 @@
 // A question that was skipped stays empty, never 0.
 
 #include "care/role.h"
+#include "care/thoughts.h"
 
 namespace evenkeel::practice {
 
@@ -50,13 +51,7 @@ struct CheckIn {
     }
 };
 
-enum class Thoughts { yes_or_unsure, no, rather_not_say };
-constexpr auto enum_names(Thoughts) {
-    return std::to_array<std::pair<Thoughts, std::string_view>>(
-        {{Thoughts::yes_or_unsure, "yes_or_unsure"},
-         {Thoughts::no, "no"},
-         {Thoughts::rather_not_say, "rather_not_say"}});
-}
+using care::Thoughts;
 
 // The one question after "Today is hard".
 struct HardDayAnswer {

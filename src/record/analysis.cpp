@@ -37,7 +37,9 @@ FindingsComputed of_scores(const PersonState& state, const measures::Instrument&
     const auto series = scores_of(state, instrument);
     std::optional<course::ExpectedResponse> expected;
     guidance::Means means;
-    if (const auto* archive = context.organisation.archive(instrument.id)) {
+    const auto* archive = context.organisation.archive(instrument.id);
+    // The people of an archive were in treatment; a wait is not compared with that.
+    if (archive != nullptr && !state.waits()) {
         expected = guidance::expected_from(archive->fitted);
         means.archive = &*expected;
         means.archive_of = archive->fitted.of;

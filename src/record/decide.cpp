@@ -6,6 +6,8 @@
 #include "record/analysis.h"
 #include "record/plan.h"
 #include "record/progress.h"
+#include "record/referral.h"
+#include "record/signals.h"
 #include "record/watch.h"
 
 namespace evenkeel::record {
@@ -205,6 +207,13 @@ struct Consequences {
         return Done{};
     }
 
+    Status operator()(const care::ReferralReceived&) {
+        return decide_referral(state, entry, context, follow);
+    }
+    Status operator()(const care::ReferralStep&) {
+        return decide_referral_step(state, entry, context, follow);
+    }
+
     // Kinds that are checked in a file of their own: record/plan.cpp.
     template <class Other>
     Status operator()(const Other& body) {
@@ -382,14 +391,17 @@ bool may_write(Role role, std::string_view kind) {
                             "contact_request", "withdrawal",   "plan_answer",     "preference",
                             "goal_rated",      "relapse_plan", "watch_changed",   "care_resumed"};
     const List by_therapist = {
-        "signal_seen",    "signal_action", "signal_closed", "meeting_planned",   "meeting_outcome",
-        "episode_opened", "episode_terms", "safety_plan",   "person_registered", "relation_started",
-        "relation_ended", "facts_told",    "plan_change",   "preference",        "goal_rated",
-        "relapse_plan",   "discharged",    "watch_changed", "care_resumed"};
+        "signal_seen",       "signal_action",    "signal_closed",  "meeting_planned",
+        "meeting_outcome",   "episode_opened",   "episode_terms",  "safety_plan",
+        "person_registered", "relation_started", "relation_ended", "facts_told",
+        "plan_change",       "preference",       "goal_rated",     "relapse_plan",
+        "discharged",        "watch_changed",    "care_resumed",   "referral_received"};
     const List by_manager = {"person_registered", "relation_started", "relation_ended",
-                             "episode_opened", "signal_closed"};
+                             "episode_opened",    "signal_closed",    "referral_received",
+                             "referral_step"};
     // A relation only for themselves, in an emergency.
     const List by_helper = {"signal_seen", "signal_action", "signal_closed", "relation_started"};
+    const List by_intake = {"person_registered", "referral_received", "referral_step"};
     const List by_specialist = {"relation_started"};
     switch (role) {
         case Role::client:
@@ -397,6 +409,7 @@ bool may_write(Role role, std::string_view kind) {
         case Role::therapist:
             return in(by_therapist);
         case Role::duty_clinician:
+            return in(by_helper) || in(by_intake);
         case Role::supervisor:
         case Role::group_co_leader:
             return in(by_helper);
@@ -429,6 +442,8 @@ Show show_after(const PersonState& state, const Entry& entry, const Context& con
                                     scored.value().has(measures::Flag::safety_item_left_out));
     } else if (const auto* hard = std::get_if<practice::HardDayAnswer>(&entry.body)) {
         show.help = hard->thoughts == practice::Thoughts::yes_or_unsure;
+    } else if (const auto* referral = std::get_if<care::ReferralReceived>(&entry.body)) {
+        show.help = referral->thoughts == care::Thoughts::yes_or_unsure;
     } else if (const auto* check_in = std::get_if<practice::CheckIn>(&entry.body)) {
         if (!check_in->hard) return show;
         std::vector<Day> hard_days{local_day(entry.effective_at, entry.zone)};

@@ -11,6 +11,7 @@
 #include "care/organisation.h"
 #include "care/person.h"
 #include "care/plan.h"
+#include "care/referral.h"
 #include "care/relapse_plan.h"
 #include "care/safety_plan.h"
 #include "care/signal.h"
@@ -34,6 +35,8 @@ using Body = std::variant<
     // signals
     care::SignalRaised, care::SignalSeen, care::SignalAction, care::SignalEscalated,
     care::SignalClosed,
+    // referral
+    care::ReferralReceived, care::ReferralStep,
     // organisation
     care::OrganisationSet, care::CrisisContactsSet, care::CrisisContactsChecked,
     practice::ArchiveFitted>;

@@ -4,6 +4,7 @@
 
 #include "guidance/findings.h"
 #include "record/plan.h"
+#include "record/referral.h"
 #include "record/state.h"
 #include "record/watch.h"
 
@@ -251,6 +252,9 @@ struct Apply {
              });
         forget_old_closed_signals(state);
     }
+
+    void operator()(const care::ReferralReceived& body) { apply_referral(state, body, entry); }
+    void operator()(const care::ReferralStep& body) { apply_referral_step(state, body, entry); }
 
     // Kinds that are folded in a file of their own: record/plan.cpp.
     template <class Other>

@@ -330,11 +330,51 @@ struct PreferenceState {
     }
 };
 
+enum class ReferralStage { received, waiting, assigned, declined, opted_out };
+constexpr auto enum_names(ReferralStage) {
+    return std::to_array<std::pair<ReferralStage, std::string_view>>(
+        {{ReferralStage::received, "received"},
+         {ReferralStage::waiting, "waiting"},
+         {ReferralStage::assigned, "assigned"},
+         {ReferralStage::declined, "declined"},
+         {ReferralStage::opted_out, "opted_out"}});
+}
+
+struct ReferralState {
+    Id id;
+    Instant received_at{};
+    care::ReferralReceived received;
+    ReferralStage stage = ReferralStage::received;
+    std::optional<Instant> accepted_at;
+    std::optional<Instant> ended_at;  // assigned, declined or opted out
+    std::optional<std::string> offered;
+    std::optional<std::string> wishes;
+    std::optional<Id> wishes_therapist;
+    std::optional<std::string> ended_because;
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("id", self.id);
+        visit("received_at", self.received_at);
+        visit("received", self.received);
+        visit("stage", self.stage);
+        visit("accepted_at", self.accepted_at);
+        visit("ended_at", self.ended_at);
+        visit("offered", self.offered);
+        visit("wishes", self.wishes);
+        visit("wishes_therapist", self.wishes_therapist);
+        visit("ended_because", self.ended_because);
+    }
+    [[nodiscard]] bool open() const {
+        return stage == ReferralStage::received || stage == ReferralStage::waiting;
+    }
+};
+
 struct PersonState {
     Id id;
     std::uint64_t seq = 0;
     care::PersonRegistered person;
     std::optional<EpisodeState> episode;
+    std::optional<ReferralState> referral;  // the newest
     std::vector<RelationState> relations;
     std::vector<ScorePoint> scores;  // by time
     std::vector<DayPoint> days;      // by time
@@ -357,6 +397,7 @@ struct PersonState {
         visit("seq", self.seq);
         visit("person", self.person);
         visit("episode", self.episode);
+        visit("referral", self.referral);
         visit("relations", self.relations);
         visit("scores", self.scores);
         visit("days", self.days);
@@ -375,6 +416,9 @@ struct PersonState {
         visit("preferences", self.preferences);
     }
 
+    [[nodiscard]] bool waits() const {
+        return referral && referral->stage == ReferralStage::waiting;
+    }
     [[nodiscard]] const SignalState* signal(const Id& id) const;
     [[nodiscard]] const MeetingState* meeting(const Id& id) const;
     // The accounts to which the team gave that role at that time: whoever stands in first,

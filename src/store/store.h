@@ -80,6 +80,16 @@ struct SignalRow {
     bool operator==(const SignalRow&) const = default;
 };
 
+// Where a referral stands. Projection of the person's stream.
+struct ReferralRow {
+    Id person;
+    std::string stage;  // record::ReferralStage
+    Instant received_at{};
+    std::optional<Instant> accepted_at;
+    std::optional<Instant> ended_at;
+    bool operator==(const ReferralRow&) const = default;
+};
+
 struct UnreadCount {
     std::uint64_t overdue = 0;
     std::uint64_t unseen = 0;  // raised, and not overdue yet
@@ -104,6 +114,7 @@ struct Projection {
     std::vector<RelationRow> relations = {};
     std::vector<SignalRow> signals = {};
     std::vector<DueRow> dues = {};
+    std::optional<ReferralRow> referral = {};
 };
 
 // What stands beside the entries of somebody who was erased.
@@ -176,6 +187,8 @@ class Reading {
     // Whoever has this reference on paper; letters and digits count, capital or not. More than
     // one where an import brought doubles.
     virtual Result<std::vector<Id>> people_by_paper_reference(std::string_view reference) = 0;
+    // Of everybody: those that have not ended, and those received since, the oldest first.
+    virtual Result<std::vector<ReferralRow>> referrals(Instant since) = 0;
     virtual Result<std::optional<SignalRow>> signal(const Id& id) = 0;
     virtual Result<std::vector<SignalRow>> open_signals() = 0;
     // The same of one account; what it costs does not grow with the service.

@@ -20,20 +20,24 @@ bool changes_something(Method method) {
 
 // Cross-site requests carry no custom header (it would need a preflight, which is
 // refused), and browsers say where they come from.
-Status same_site(const Request& request) {
+Status same_site(const Request& request, Sent sent) {
     if (!changes_something(request.method)) return Done{};
     const auto site = request.headers.get("sec-fetch-site");
     const bool foreign = !site.empty() && site != "same-origin" && site != "none";
-    if (foreign || request.headers.get("x-evenkeel") != "1") {
+    const auto type = request.headers.get("content-type");
+    // A page without script can set no header; no session of a reader goes with its form.
+    const bool ours = sent == Sent::form || request.headers.get("x-evenkeel") == "1";
+    if (foreign || !ours) {
         return Error{Fault::forbidden,
                      "",
                      "Send this from Evenkeel itself, with the header "
                      "X-Evenkeel: 1.",
                      {}};
     }
-    const auto type = request.headers.get("content-type");
-    if (!request.body.empty() && !type.starts_with("application/json")) {
-        return Error{Fault::invalid_input, "", "Send the body as application/json.", {}};
+    const std::string_view wanted =
+        sent == Sent::form ? "application/x-www-form-urlencoded" : "application/json";
+    if (!request.body.empty() && !type.starts_with(wanted)) {
+        return Error{Fault::invalid_input, "", "Send the body as " + std::string(wanted) + ".", {}};
     }
     return Done{};
 }
@@ -93,9 +97,9 @@ Status keep_audit(Call& call, std::string_view action, bool allowed) {
     return call.site.store.write([&](store::Writing& writing) { return writing.audit(row); });
 }
 
-Result<Response> guarded(Site& site, const Access& access, std::string_view audit,
+Result<Response> guarded(Site& site, const Access& access, std::string_view audit, Sent sent,
                          RouteFunction function, const Request& request) {
-    CHECK_OK(same_site(request));
+    CHECK_OK(same_site(request, sent));
     Call call{.site = site, .request = request, .now = site.clock.now()};
     std::optional<Actor> actor;
     if (access.rule() != Access::Rule::anyone) {
@@ -127,19 +131,22 @@ Route guarded_route(Site& site, Method method, std::string pattern, Access acces
                 .limits = text.limits,
                 .summary = text.summary,
                 .success = std::move(text.success),
+                .sent = text.sent,
                 .query = std::move(text.query),
                 .request_schema = text.request_schema,
                 .response_schema = text.response_schema};
-    route.handler = [&site, access, audit = text.audit, function](const Request& request) {
-        return guarded(site, access, audit, function, request);
+    route.handler = [&site, access, audit = text.audit, sent = text.sent,
+                     function](const Request& request) {
+        return guarded(site, access, audit, sent, function, request);
     };
     return route;
 }
 
 std::vector<Route> site_routes(Site& site) {
     std::vector<Route> all;
-    for (auto* part : {public_routes, account_routes, entry_routes, client_routes, care_routes,
-                       plan_routes, watch_routes, emergency_routes, manage_routes}) {
+    for (auto* part :
+         {public_routes, account_routes, entry_routes, client_routes, care_routes, plan_routes,
+          watch_routes, referral_routes, emergency_routes, manage_routes}) {
         for (auto& route : part(site)) all.push_back(std::move(route));
     }
     return all;

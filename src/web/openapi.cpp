@@ -156,7 +156,10 @@ void write_operation(JsonWriter& out, const Route& route, NamedSchemas& named) {
         out.key("required");
         out.boolean(true);
         named.way = exchange::Way::sent;
-        write_content(out, "application/json", route.request_schema(named));
+        write_content(
+            out,
+            route.sent == Sent::form ? "application/x-www-form-urlencoded" : "application/json",
+            route.request_schema(named));
         out.end_object();
     }
     write_responses(out, route, named);

@@ -43,6 +43,9 @@ struct QueryParameter {
     std::string_view says;
 };
 
+// How the body comes: from a script of ours, or from a page that needs none.
+enum class Sent { json, form };
+
 struct Route {
     Method method = Method::get;
     std::string pattern;  // "/api/people/{person}/glance"
@@ -50,6 +53,7 @@ struct Route {
     Limits limits = {};
     std::string_view summary = {};  // one sentence for the API document
     Success success = {};
+    Sent sent = Sent::json;
     std::vector<QueryParameter> query = {};  // what may stand behind the "?"
     SchemaText request_schema = nullptr;
     SchemaText response_schema = nullptr;

@@ -71,6 +71,7 @@ struct RouteText {
     std::string_view audit = {};  // "read.glance": staff reads with this name are kept
     Success success = {};
     std::vector<QueryParameter> query = {};
+    Sent sent = Sent::json;
 };
 
 // Of a route that answers 201 with what it made, and of one that answers 204.
@@ -91,6 +92,7 @@ std::vector<Route> watch_routes(Site&);
 std::vector<Route> emergency_routes(Site&);
 std::vector<Route> manage_routes(Site&);
 std::vector<Route> plan_routes(Site&);
+std::vector<Route> referral_routes(Site&);
 
 // ---- sessions (session.cpp) --------------------------------------------------------
 
@@ -150,6 +152,20 @@ E known_code(std::string_view code) {
 
 // An audit row of what the caller does now.
 store::AuditRow audit_row(const Call&, std::string action, std::optional<Id> person = {});
+
+// What a new account signs in with for the first time; shown once.
+struct InvitationCode {
+    std::string code;
+    Instant expires_at{};
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("code", self.code);
+        visit("expires_at", self.expires_at);
+    }
+};
+
+// A reference for paper that nobody has; random, since a running number would tell how many.
+Result<std::string> new_reference(const Site&);
 
 // Names of accounts, each opened once.
 class Names {

@@ -40,6 +40,7 @@ class OpenApi : public testing::Test {
     }
     void ask_about_accounts();
     void make_a_plan(const std::string& anna);
+    void ask_about_referrals();
 
     Service service;
     json document;
@@ -166,6 +167,30 @@ void OpenApi::make_a_plan(const std::string& anna) {
     good("therapist_a", Method::get, anna + "/plan/versions");
 }
 
+void OpenApi::ask_about_referrals() {
+    good("signed_out", Method::get, "/start");
+    const auto shown = service.get("signed_out", "/start").body;
+    const auto id_at = shown.find("name=\"id\" value=\"") + 17;
+    auto asking = service.request(
+        "", Method::post, "/start",
+        "name=Noor&phone=01632960001&trouble=x&consent=yes&id=" + shown.substr(id_at, 36));
+    asking.headers.erase("content-type");
+    asking.headers.add("content-type", "application/x-www-form-urlencoded");
+    EXPECT_EQ(service.send(asking).status, 200);
+    answered.insert("POST /start");
+    const auto referred = json::parse(good(
+        "manager", Method::post, "/api/referrals",
+        R"({"id":")" + to_string(service.fresh()) +
+            R"(","name":"Noor","referral":{"source":"professional","trouble":"x",)"
+            R"("thoughts":"no","phone":"01632 960 001","referrer":"Dr Lee","consent":true}})"));
+    const auto person = referred.at("person").get<std::string>();
+    good("manager", Method::get, "/api/waiting");
+    good("duty", Method::get, "/api/people/" + person + "/referral");
+    good("manager", Method::post, "/api/referrals/" + person + "/steps",
+         R"({"id":")" + to_string(service.fresh()) +
+             R"(","step":{"move":"declined","text":"Not here."}})");
+}
+
 TEST_F(OpenApi, EveryRouteAnswersWithTheDeclaredStatusAndBody) {
     const std::string anna = "/api/people/" + to_string(service.anna);
     const std::string ben = "/api/people/" + to_string(service.ben);
@@ -225,6 +250,7 @@ TEST_F(OpenApi, EveryRouteAnswersWithTheDeclaredStatusAndBody) {
     good("manager", Method::post, "/api/duties/signals/" + opened + "/close",
          R"({"id":")" + to_string(service.fresh()) +
              R"(","action":"called_spoke","text":"We spoke.","judgement":"right"})");
+    ask_about_referrals();
     for (const auto& route : service.application->router().routes()) {
         const auto name = std::string(name_of(route.method)) + " " + route.pattern;
         EXPECT_TRUE(answered.contains(name)) << name << " was never answered well here";

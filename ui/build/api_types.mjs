@@ -112,7 +112,7 @@ function comment(text, indent) {
 function unnamedBodies(paths) {
   return Object.values(paths).flatMap((path) =>
     Object.values(path).flatMap(({ operationId, requestBody }) => {
-      const schema = requestBody?.content['application/json'].schema;
+      const schema = Object.values(requestBody?.content ?? {})[0]?.schema;
       const name = operationId.replace(/(?:^|_)(\w)/g, (_, letter) => letter.toUpperCase());
       return schema && !schema.$ref ? [[name, schema]] : [];
     }),

@@ -56,6 +56,13 @@ Projection rows_of(const record::PersonState& state) {
     for (const auto& each : record::dues(state)) {
         out.dues.push_back({state.id, std::string(name_of(each.kind)), each.ref, each.at});
     }
+    if (const auto& referral = state.referral) {
+        out.referral = ReferralRow{.person = state.id,
+                                   .stage = std::string(name_of(referral->stage)),
+                                   .received_at = referral->received_at,
+                                   .accepted_at = referral->accepted_at,
+                                   .ended_at = referral->ended_at};
+    }
     return out;
 }
 

@@ -155,6 +155,16 @@ Result<std::vector<RelationRow>> relation_rows(Rows& rows) {
     });
 }
 
+Result<std::vector<ReferralRow>> referral_rows(Rows& rows) {
+    return collect<ReferralRow>(rows, [](const Rows& row) -> Result<ReferralRow> {
+        ReferralRow referral{
+            .person = row.id(0), .stage = std::string(row.text(1)), .received_at = row.instant(2)};
+        if (!row.is_null(3)) referral.accepted_at = row.instant(3);
+        if (!row.is_null(4)) referral.ended_at = row.instant(4);
+        return referral;
+    });
+}
+
 Result<std::vector<SignalRow>> signal_rows(Rows& rows) {
     return collect<SignalRow>(rows, [](const Rows& row) -> Result<SignalRow> {
         return SignalRow{.id = row.id(0),
@@ -254,6 +264,12 @@ Result<std::vector<Id>> ReadingOver<I>::people_by_paper_reference(std::string_vi
     if (!lookup) return std::vector<Id>{};
     auto rows = connection_.run(Statement::people_by_paper_reference, *lookup);
     return collect<Id>(rows, [](const Rows& row) -> Result<Id> { return row.id(0); });
+}
+
+template <class I>
+Result<std::vector<ReferralRow>> ReadingOver<I>::referrals(Instant since) {
+    auto rows = connection_.run(Statement::referrals_since, since);
+    return referral_rows(rows);
 }
 
 template <class I>

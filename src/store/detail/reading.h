@@ -21,6 +21,7 @@ class ReadingOver : public Interface {
     Result<std::vector<RelationRow>> relations_of_staff(const Id& staff, Instant at) override;
     Result<std::vector<RelationRow>> relations_of_person(const Id& person) override;
     Result<std::vector<Id>> people_by_paper_reference(std::string_view reference) override;
+    Result<std::vector<ReferralRow>> referrals(Instant since) override;
     Result<std::optional<SignalRow>> signal(const Id& id) override;
     Result<std::vector<SignalRow>> open_signals() override;
     Result<std::vector<SignalRow>> open_signals_of_owner(const Id& account) override;
@@ -46,6 +47,7 @@ class ReadingOver : public Interface {
 
 // Shared with writing.
 Result<std::vector<RelationRow>> relation_rows(Rows&);
+Result<std::vector<ReferralRow>> referral_rows(Rows&);
 Result<std::vector<SignalRow>> signal_rows(Rows&);
 Result<std::vector<DueRow>> due_rows(Rows&);
 std::optional<Hash> email_lookup(const Vault&, std::string_view email);

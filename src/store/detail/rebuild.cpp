@@ -29,7 +29,7 @@ Projection in_order(Projection projection) {
 
 bool same(const Projection& a, const Projection& b) {
     return a.state == b.state && a.relations == b.relations && a.signals == b.signals &&
-           a.dues == b.dues;
+           a.dues == b.dues && a.referral == b.referral;
 }
 
 bool is_found_by(Writing& writing, const Id& stream, const std::string& reference) {

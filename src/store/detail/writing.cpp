@@ -77,6 +77,11 @@ Result<Projection> WritingOver::rows_standing(const Id& stream) {
         auto rows = connection_.run(Statement::dues_of_stream, stream);
         TRY(out.dues, due_rows(rows));
     }
+    {
+        auto rows = connection_.run(Statement::referral_of_stream, stream);
+        TRY(auto referrals, referral_rows(rows));
+        if (!referrals.empty()) out.referral = std::move(referrals.front());
+    }
     return out;
 }
 
@@ -100,7 +105,16 @@ Status WritingOver::put_projection(const Id& stream, const Projection& projectio
     }
     CHECK_OK(put_relations(stream, projection.relations, standing->relations));
     CHECK_OK(put_signals(stream, projection.signals, standing->signals));
+    if (projection.referral != standing->referral) {
+        CHECK_OK(put_referral(stream, projection.referral));
+    }
     return put_dues(stream, projection.dues, standing->dues);
+}
+
+Status WritingOver::put_referral(const Id& stream, const std::optional<ReferralRow>& row) {
+    if (!row) return connection_.execute(Statement::drop_referral, stream);
+    return connection_.execute(Statement::put_referral, stream, std::string_view(row->stage),
+                               row->received_at, row->accepted_at, row->ended_at);
 }
 
 Status WritingOver::put_state(const Id& stream, const StoredState& state) {

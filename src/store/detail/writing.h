@@ -37,6 +37,7 @@ class WritingOver final : public ReadingOver<Writing> {
     Result<Projection> rows_standing(const Id& stream);
     Status put_relations(const Id& stream, std::vector<RelationRow> wanted,
                          std::vector<RelationRow> standing);
+    Status put_referral(const Id& stream, const std::optional<ReferralRow>&);
     Status put_signals(const Id& stream, const std::vector<SignalRow>&,
                        const std::vector<SignalRow>& standing);
     Status put_dues(const Id& stream, const std::vector<DueRow>&, std::vector<DueRow> standing);

@@ -231,12 +231,26 @@ CREATE TABLE paper_references (
 CREATE INDEX paper_references_by_lookup ON paper_references (lookup);
 )";
 
+// Who waits, and how long others did. Few beside the entries: read as a whole.
+constexpr std::string_view record_7 = R"(
+CREATE TABLE referrals (
+    stream {bytes} PRIMARY KEY NOT NULL CHECK (length(stream) = 16),
+    stage TEXT NOT NULL,
+    received_at {integer} NOT NULL,
+    accepted_at {integer},
+    ended_at {integer}
+) {strict};
+CREATE INDEX referrals_by_time ON referrals (received_at, stream);
+CREATE INDEX referrals_open ON referrals (received_at, stream) WHERE ended_at IS NULL;
+)";
+
 // 1 from the destruction of a key until nothing of it is left in any file.
 constexpr std::string_view vault_2 = R"(
 ALTER TABLE stream_keys ADD COLUMN traces {integer} NOT NULL DEFAULT 0;
 )";
 
-constexpr std::array record_steps{record_1, record_2, record_3, record_4, record_5, record_6};
+constexpr std::array record_steps{record_1, record_2, record_3, record_4,
+                                  record_5, record_6, record_7};
 constexpr std::array vault_steps{vault_1, vault_2};
 
 }  // namespace

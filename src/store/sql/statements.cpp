@@ -69,6 +69,18 @@ constexpr std::array<Named, n_statements> table{{
     {"people_by_paper_reference",
      "SELECT stream FROM paper_references WHERE lookup = ?1 ORDER BY stream"},
 
+    {"put_referral",
+     "INSERT INTO referrals (stream, stage, received_at, accepted_at, ended_at) "
+     "VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (stream) DO UPDATE SET stage = excluded.stage, "
+     "received_at = excluded.received_at, accepted_at = excluded.accepted_at, "
+     "ended_at = excluded.ended_at"},
+    {"drop_referral", "DELETE FROM referrals WHERE stream = ?1"},
+    {"referral_of_stream",
+     "SELECT stream, stage, received_at, accepted_at, ended_at FROM referrals "
+     "WHERE stream = ?1"},
+    {"referrals_since",
+     "SELECT stream, stage, received_at, accepted_at, ended_at FROM referrals "
+     "WHERE ended_at IS NULL OR received_at >= ?1 ORDER BY received_at, stream"},
     {"put_signal",
      "INSERT INTO signals (id, stream, person, kind, tier, state, owner, escalation, raised_at, "
      "due_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) "

@@ -20,8 +20,14 @@ int hex_value(char c) {
 
 enum class Plus { is_itself, is_space };
 
+enum class Lines { refused, kept };
+
+bool is_line_break(char c) {
+    return c == '\n' || c == '\r' || c == '\t';
+}
+
 // nullopt: an escape that is none, a control character, or not UTF-8.
-std::optional<std::string> decoded(std::string_view text, Plus plus) {
+std::optional<std::string> decoded(std::string_view text, Plus plus, Lines lines = Lines::refused) {
     std::string out;
     out.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -36,7 +42,8 @@ std::optional<std::string> decoded(std::string_view text, Plus plus) {
             c = ' ';
         }
         const auto byte = static_cast<unsigned char>(c);
-        if (byte < 0x20 || byte == 0x7f) return std::nullopt;
+        const bool kept = lines == Lines::kept && is_line_break(c);
+        if ((byte < 0x20 && !kept) || byte == 0x7f) return std::nullopt;
         out += c;
     }
     if (!is_utf8(out)) return std::nullopt;
@@ -83,7 +90,7 @@ Result<std::string> parse_path(std::string_view raw) {
     return *std::move(path);
 }
 
-Status parse_query(std::string_view raw, std::map<std::string, std::string>& query) {
+Status parse_pairs(std::string_view raw, Lines lines, std::map<std::string, std::string>& pairs) {
     while (!raw.empty()) {
         const auto end = std::min(raw.find('&'), raw.size());
         const auto pair = raw.substr(0, end);
@@ -91,10 +98,10 @@ Status parse_query(std::string_view raw, std::map<std::string, std::string>& que
         if (pair.empty()) continue;
         const auto equals = std::min(pair.find('='), pair.size());
         auto name = decoded(pair.substr(0, equals), Plus::is_space);
-        auto value = decoded(pair.substr(std::min(equals + 1, pair.size())), Plus::is_space);
-        if (!name || !value) return refused("The query of the address cannot be read.");
-        if (!query.emplace(*std::move(name), *std::move(value)).second) {
-            return refused("The query of the address names one thing twice.");
+        auto value = decoded(pair.substr(std::min(equals + 1, pair.size())), Plus::is_space, lines);
+        if (!name || !value) return refused("What was sent as name and value cannot be read.");
+        if (!pairs.emplace(*std::move(name), *std::move(value)).second) {
+            return refused("What was sent names one thing twice.");
         }
     }
     return Done{};
@@ -136,8 +143,16 @@ Result<Target> parse_target(std::string_view raw) {
     Target target;
     // "http://host?a=b" has an empty path, which means "/".
     TRY(target.path, parse_path(mark == 0 && !raw.empty() ? "/" : raw.substr(0, mark)));
-    if (mark < raw.size()) CHECK_OK(parse_query(raw.substr(mark + 1), target.query));
+    if (mark < raw.size()) {
+        CHECK_OK(parse_pairs(raw.substr(mark + 1), Lines::refused, target.query));
+    }
     return target;
+}
+
+Result<std::map<std::string, std::string>> parse_form(std::string_view body) {
+    std::map<std::string, std::string> fields;
+    CHECK_OK(parse_pairs(body, Lines::kept, fields));
+    return fields;
 }
 
 }  // namespace evenkeel::web::detail

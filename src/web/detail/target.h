@@ -24,6 +24,10 @@ struct Target {
 // invalid_input.
 Result<Target> parse_target(std::string_view);
 
+// The body of a form (application/x-www-form-urlencoded); a value may have several lines.
+// Fails with invalid_input: an escape that is none, a control character, a name twice.
+Result<std::map<std::string, std::string>> parse_form(std::string_view body);
+
 bool is_utf8(std::string_view);
 
 }  // namespace evenkeel::web::detail

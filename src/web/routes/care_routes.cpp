@@ -76,16 +76,6 @@ struct NewPerson {
     }
 };
 
-struct InvitationCode {
-    std::string code;
-    Instant expires_at{};
-    template <class Self, class Visit>
-    static void fields(Self& self, Visit&& visit) {
-        visit("code", self.code);
-        visit("expires_at", self.expires_at);
-    }
-};
-
 struct Invited {
     Id person;
     InvitationCode invitation;
@@ -187,21 +177,6 @@ std::string paper_reference(std::uint64_t number) {
     return fmt::format("EK-{}{:02}", number, 98 - number * 100 % 97);
 }
 
-// One that nobody has; random, since a running number would tell how many.
-Result<std::string> new_reference(const Site& site) {
-    store::SystemRandom random;
-    for (int tries = 0; tries < 100; ++tries) {
-        auto reference = paper_reference(100'000 + random.next() % 900'000);
-        std::vector<Id> taken;
-        CHECK_OK(site.store.read([&](store::Reading& reading) -> Status {
-            TRY(taken, reading.people_by_paper_reference(reference));
-            return Done{};
-        }));
-        if (taken.empty()) return reference;
-    }
-    return Error{Fault::unavailable, "", "No reference for paper is free. Try again.", {}};
-}
-
 std::vector<record::Command> registration(const Call& call, const NewPerson& body, const Id& person,
                                           const Id& therapist, const std::string& zone,
                                           const std::string& reference) {
@@ -262,6 +237,20 @@ Result<Response> invite_person(Call& call) {
 }
 
 }  // namespace
+
+Result<std::string> new_reference(const Site& site) {
+    store::SystemRandom random;
+    for (int tries = 0; tries < 100; ++tries) {
+        auto reference = paper_reference(100'000 + random.next() % 900'000);
+        std::vector<Id> taken;
+        CHECK_OK(site.store.read([&](store::Reading& reading) -> Status {
+            TRY(taken, reading.people_by_paper_reference(reference));
+            return Done{};
+        }));
+        if (taken.empty()) return reference;
+    }
+    return Error{Fault::unavailable, "", "No reference for paper is free. Try again.", {}};
+}
 
 std::vector<Route> care_routes(Site& site) {
     using exchange::schema_of;

@@ -8,6 +8,7 @@
 #include "store/codec.h"
 #include "web/views/course_view.h"
 #include "web/views/instrument_view.h"
+#include "web/views/waiting_view.h"
 
 namespace evenkeel::web {
 namespace {
@@ -67,6 +68,7 @@ struct Today {
     Watching watching;
     bool has_safety_plan = false;
     std::optional<care::Phase> phase;  // of the episode
+    std::optional<WaitView> wait;
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("day", self.day);
@@ -79,6 +81,7 @@ struct Today {
         visit("watching", self.watching);
         visit("has_safety_plan", self.has_safety_plan);
         visit("phase", self.phase);
+        visit("wait", self.wait);
     }
 };
 
@@ -203,6 +206,7 @@ Result<Response> today(Call& call) {
     out.watching = watching_of(call.site, state, organisation, names, call.now);
     out.has_safety_plan = state.safety_plan.has_value();
     if (state.episode) out.phase = state.episode->phase;
+    TRY(out.wait, wait_of(call.site, state, call.now));
     return reply(out);
 }
 

@@ -107,11 +107,31 @@ Status relation_fits(const Site& site, const record::Body& body) {
     return Done{};
 }
 
+// A referral makes a person, an account and a code with it, which only its own routes do.
+template <class Kind>
+constexpr bool has_own_route =
+    std::is_same_v<Kind, care::ReferralReceived> || std::is_same_v<Kind, care::ReferralStep>;
+
+Status comes_this_way(const record::Body& body) {
+    return std::visit(
+        []<class Kind>(const Kind&) -> Status {
+            if constexpr (has_own_route<Kind>) {
+                return Error{Fault::forbidden,
+                             "/body/kind",
+                             "A referral is written on the waiting list.",
+                             {}};
+            }
+            return Done{};
+        },
+        body);
+}
+
 Result<Response> write_entry(Call& call) {
     TRY(const auto sent, body_of<NewEntry>(call.request));
     auto body = store::body_of_kind(sent.kind, sent.body);
     if (!body.ok()) return in_entry(body.error());
     CHECK_OK(made_by_writer(sent.id));
+    CHECK_OK(comes_this_way(body.value()));
     CHECK_OK(relation_fits(call.site, body.value()));
     record::Command command{
         .id = sent.id,
@@ -143,7 +163,7 @@ void write_kind(exchange::JsonWriter& out, exchange::NamedSchemas& named) {
     const bool written = std::any_of(writers.begin(), writers.end(), [](care::Role role) {
         return record::may_write(role, Kind::kind);
     });
-    if (!written) return;
+    if (!written || has_own_route<Kind>) return;
     out.raw(R"({"type":"object","properties":{"kind":{"const":")" + std::string(Kind::kind) +
             R"("},"body":)" + exchange::schema_of<Kind>(named) +
             R"(},"required":["kind","body"]})");

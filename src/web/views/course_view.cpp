@@ -53,11 +53,13 @@ std::vector<const record::ScorePoint*> episode_scores(const record::PersonState&
 std::optional<Id> reader_of(const Site& site, const record::PersonState& state, Instant now) {
     std::optional<Id> reader;
     (void)site.store.read([&](store::Reading& reading) -> Status {
-        for (const Id& each : state.all_in_relation(care::Role::therapist, now)) {
-            TRY(const auto account, reading.account(each));
-            if (!account || !account->active) continue;
-            reader = each;
-            break;
+        // Before there is a therapist, whoever took the person in reads.
+        for (const auto role : {care::Role::therapist, care::Role::duty_clinician}) {
+            for (const Id& each : state.all_in_relation(role, now)) {
+                TRY(const auto account, reading.account(each));
+                if (reader || !account || !account->active) continue;
+                reader = each;
+            }
         }
         return Done{};
     });

@@ -32,6 +32,8 @@ std::string contact_line(const care::CrisisContact& contact) {
     return out + "</li>";
 }
 
+}  // namespace
+
 std::string contact_list(const record::OrganisationState& organisation) {
     if (!organisation.contacts) {
         return "<p>This service has not entered its crisis numbers yet. Call the emergency "
@@ -57,8 +59,6 @@ std::string who_reads(const record::OrganisationState& organisation, Instant now
                 ? " is open now."
                 : " is closed now. Nobody reads messages until it opens.");
 }
-
-}  // namespace
 
 std::string help_page(const record::OrganisationState& organisation, Instant now) {
     return fmt::format(
@@ -118,6 +118,26 @@ li { margin-bottom: 0.75rem; }
 .call.first { background: var(--accent); border-color: var(--accent); color: var(--accent-ink); }
 .quiet { color: var(--ink-2); font-size: 0.9375rem; margin: 0.25rem 0 0; }
 a { color: var(--accent); text-underline-offset: 0.18em; }
+ol { padding-inline-start: 1.5rem; }
+.field { margin: 0 0 1.5rem; padding: 0; border: 0; }
+.field > label, legend { display: block; font-weight: 600; padding: 0; }
+.field > .quiet { margin: 0 0 0.375rem; }
+input:not([type="radio"], [type="checkbox"]), textarea {
+  display: block; width: 100%; min-height: 44px; margin-top: 0.375rem; padding: 0.5rem 0.75rem;
+  font: inherit; color: inherit; background: var(--card); border: 1px solid var(--line);
+  border-radius: 8px;
+}
+.field > .choice { display: flex; gap: 0.75rem; align-items: center; min-height: 44px;
+  font-weight: 400; }
+.choice input { width: 1.25rem; height: 1.25rem; flex: none; accent-color: var(--accent); }
+button {
+  min-height: 48px; padding: 0.5rem 1.25rem; font: 600 1.0625rem/1.3 var(--sans);
+  background: var(--accent); color: var(--accent-ink); border: 0; border-radius: 8px;
+}
+.faults { border: 2px solid var(--ink); border-radius: 8px; padding: 0.75rem 1rem; margin: 1rem 0; }
+.faults h2 { margin: 0; color: var(--ink); }
+.faults ul { margin: 0.5rem 0 0; }
+.fault { font-weight: 600; margin: 0.25rem 0; }
 .method { max-width: 44rem; }
 .method ul { list-style: disc; padding-inline-start: 1.25rem; }
 .method table { border-collapse: collapse; font-size: 0.9375rem; }

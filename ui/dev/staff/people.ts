@@ -130,6 +130,7 @@ function bandOf(total: number): string {
 
 const ruleOf: Record<Signal['kind'], Sentence> = {
   safety_item: words('rule.safety_item'),
+  referral_thoughts: words('rule.referral_thoughts'),
   hard_day_thoughts: words('rule.safety_item'),
   asked_for_contact: words('rule.asked'),
   deterioration: words('rule.reliable_change', { points: 6 }),

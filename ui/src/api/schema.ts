@@ -251,6 +251,12 @@ export interface FindingView {
   // How it is computed, on this server
   page: string;
 }
+export interface ForecastView {
+  people: number;
+  from_days: number;
+  // Absent: no upper end is known
+  to_days?: number;
+}
 export interface Glance {
   instrument: string;
   title: string;
@@ -385,6 +391,8 @@ export interface NewPerson {
   therapist?: Id;
   terms: EpisodeTerms;
 }
+export interface NewReferral { id: Id; name: string; born?: Day; referral: ReferralReceivedSent; }
+export interface NewStep { id: Id; step: ReferralStep; }
 export interface NextMeeting { id: Id; at: Instant; minutes: number; place: Place; with: string; }
 export type Offer = 'safety_plan' | 'small_step' | 'tell_therapist';
 export interface OptionView {
@@ -516,6 +524,45 @@ export interface QuestionnaireDue {
   item_count: number;
 }
 export interface ReasonView { says: string; value: string; needs: string; }
+export type ReferralMove = 'accepted'
+  | 'offered'
+  | 'preferred'
+  | 'declined'
+  | 'opted_out'
+  | 'assigned';
+export interface ReferralReceived {
+  source: ReferralSource;
+  trouble: string;
+  thoughts: Thoughts;
+  phone?: string;
+  email?: string;
+  reach?: string;
+  referrer?: string;
+  consent: boolean;
+}
+export type ReferralReceivedSent = ReferralReceived;
+export type ReferralSource = 'self' | 'professional';
+export type ReferralStage = 'received' | 'waiting' | 'assigned' | 'declined' | 'opted_out';
+export interface ReferralState {
+  id: Id;
+  received_at: Instant;
+  received: ReferralReceived;
+  stage: ReferralStage;
+  accepted_at?: Instant;
+  ended_at?: Instant;
+  offered?: string;
+  wishes?: string;
+  wishes_therapist?: Id;
+  ended_because?: string;
+}
+export interface ReferralStep {
+  move: ReferralMove;
+  text?: string;
+  therapist?: Id;
+  terms?: EpisodeTerms;
+}
+export interface ReferralView { referral: ReferralState; name: string; reference: string; }
+export interface Referred { person: Id; }
 export interface RelapseParts {
   signs: OwnSign[];
   triggers: string[];
@@ -668,6 +715,7 @@ export interface SignalClosed {
 }
 export type SignalKind = 'safety_item'
   | 'hard_day_thoughts'
+  | 'referral_thoughts'
   | 'asked_for_contact'
   | 'deterioration'
   | 'not_on_track'
@@ -708,7 +756,19 @@ export interface SleepView { day: Day; hours: number; }
 export interface SparkPoint { at: Instant; total?: number; }
 export interface StaffName { account: Id; name: string; role: Role; }
 export type Standing = 'inside' | 'better' | 'worse' | 'above' | 'below' | 'rising';
+export interface StartSent {
+  id: Id;
+  name: string;
+  phone?: string;
+  email?: string;
+  reach?: string;
+  trouble: string;
+  thoughts?: Thoughts;
+  // yes, or left out
+  consent?: string;
+}
 export type Step = 'raised' | 'seen' | 'action' | 'escalated' | 'closed';
+export interface StepTaken { stage: ReferralStage; name: string; invitation?: InvitationCode; }
 export interface SummaryScore { at: Instant; total: number; band?: string; }
 export interface SupportArea {
   area: string;
@@ -724,6 +784,7 @@ export interface SupportFindingSent { areas?: AreaFindingSent[]; outcome: Suppor
 export type SupportOutcome = 'plan_changes' | 'plan_stays';
 export interface SupportTool { id: string; title: string; areas: SupportArea[]; }
 export interface TalkView { at: Instant; text: string; }
+export interface TherapistChoice { account: Id; name: string; }
 export type Thoughts = 'yes_or_unsure' | 'no' | 'rather_not_say';
 export type Tier = 'safety'
   | 'asked'
@@ -746,6 +807,7 @@ export interface Today {
   watching: Watching;
   has_safety_plan: boolean;
   phase?: Phase;
+  wait?: WaitView;
 }
 export type ToldBy = 'client' | 'clinician';
 export interface ToldFact {
@@ -783,6 +845,31 @@ export interface UnreadSignal {
   reason?: Sentence;
 }
 export type Visibility = 'me' | 'care_team';
+export interface WaitHistory { people: number; began: number; needed: number; }
+export interface WaitView {
+  stage: ReferralStage;
+  since: Instant;
+  forecast?: ForecastView;
+  offered?: string;
+}
+export interface WaitingList {
+  as_of: Instant;
+  people: WaitingRow[];
+  therapists: TherapistChoice[];
+  history: WaitHistory;
+}
+export interface WaitingRow {
+  person: Id;
+  name: string;
+  reference: string;
+  stage: ReferralStage;
+  source: ReferralSource;
+  received_at: Instant;
+  reason: Sentence;
+  forecast?: ForecastView;
+  offered?: string;
+  wishes?: string;
+  wishes_therapist?: string;
 export type WatchAgreement = 'agreed' | 'declined';
 export type WatchChange = 'paused' | 'resumed' | 'left' | 'ended';
 export interface WatchChanged { change: WatchChange; until?: Day; }

@@ -3,16 +3,17 @@
 import type { NewEntry as AnyEntry, PostPeoplePersonEntries } from './schema';
 
 export type {
-  AccountView as Account, Accounts, Action, AdviceView as Advice, Answers,
-  AssessmentView as Assessment, Caseload, CheckIn, Course, CrisisContact, Day, Duties,
-  EmergencyAnswer, EpisodeTerms, Escalation, FactorOffer, FindingView as Finding, Glance, Id,
-  Instant, InstrumentView as Instrument, InvitationView as Invitation, Invited, Look, Looked,
-  Me, NewAccountView as NewAccount, OrganisationSet as Organisation, PlanView, Role, Row,
-  SafetyPerson, SafetyPlan, Sentence, Service, ServiceDay, SignalView as Signal, Signals,
-  SignIn, Tier, Today, TreatmentPlanView as TreatmentPlan, Visibility, Why, Written,
-  EffectView as Effect, FactView as Fact, OptionView as Option, PlanItemView as PlanItem,
-  PlanVersions, PlanVersionView as PlanVersion, RuleView as Rule, ToldBy, Wish, AreaLook,
-  SupportFinding, SupportTool, DischargeSummary, RelapsePlan, RelapsePlanView,
+  Accounts, AccountView as Account, Action, AdviceView as Advice, Answers, AreaLook,
+  AssessmentView as Assessment, Caseload, CheckIn, Course, CrisisContact, Day, DischargeSummary,
+  Duties, EffectView as Effect, EmergencyAnswer, EpisodeTerms, Escalation, FactorOffer,
+  FactView as Fact, FindingView as Finding, Glance, Id, Instant, InstrumentView as Instrument,
+  InvitationView as Invitation, Invited, Look, Looked, Me, NewAccountView as NewAccount,
+  OptionView as Option, OrganisationSet as Organisation, PlanItemView as PlanItem, PlanVersions,
+  PlanVersionView as PlanVersion, PlanView, ReferralMove, ReferralStep, ReferralView as Referral,
+  RelapsePlan, RelapsePlanView, Role, Row, RuleView as Rule, SafetyPerson, SafetyPlan, Sentence,
+  Service, ServiceDay, Signals, SignalView as Signal, SignIn, StepTaken, SupportFinding,
+  SupportTool, Tier, Today, ToldBy, TreatmentPlanView as TreatmentPlan, Visibility, WaitingList,
+  WaitingRow, WaitView as Wait, Why, Wish, Written,
 } from './schema';
 
 /** What each kind of entry says. */

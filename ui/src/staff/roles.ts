@@ -13,3 +13,9 @@ export function manages(role: Role): boolean {
 export function invitesClients(role: Role): boolean {
   return role === 'therapist' || role === 'manager';
 }
+export function takesIn(role: Role): boolean {
+  return role === 'manager' || role === 'duty_clinician';
+}
+export function refers(role: Role): boolean {
+  return takesIn(role) || role === 'therapist';
+}

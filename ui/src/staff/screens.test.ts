@@ -15,6 +15,11 @@ describe('the screen of an address', () => {
     expect(await nameOf('manager', '/')).toBe('Duties');
     expect(await nameOf('administrator', '/duties')).toBe('Duties');
     expect(await nameOf('supporter', '/')).toBe('Calm');
+    expect(await nameOf('duty_clinician', '/waiting')).toBe('WaitingList');
+    expect(await nameOf('manager', '/waiting')).toBe('WaitingList');
+    expect(await nameOf('therapist', '/waiting')).toBe('NotHere');
+    expect(await nameOf('therapist', '/waiting/refer')).toBe('Refer');
+    expect(await nameOf('manager', '/people/p1/referral')).toBe('NotHere');
   });
   it('has what the address names', async () => {
     expect(screenOf('therapist', '/people/p1').props).toEqual({ person: 'p1' });

@@ -3,7 +3,7 @@
 import type { Component } from 'svelte';
 import type { Role } from '../api/types';
 import { match } from '../routing/router.svelte';
-import { invitesClients, manages, seesPeople } from './roles';
+import { invitesClients, manages, refers, seesPeople, takesIn } from './roles';
 
 // The address gives a screen its props, "/people/:person" the person.
 type Screen = Component<Record<string, string>>;
@@ -30,6 +30,9 @@ const screens: [pattern: string, role: (role: Role) => boolean, load: Load][] = 
   ],
   ['/people/:person/discharge', seesPeople, () => import('./discharge/Discharge.svelte')],
   ['/emergency', seesPeople, () => import('./emergency/Emergency.svelte')],
+  ['/waiting', takesIn, () => import('./waiting/WaitingList.svelte')],
+  ['/waiting/refer', refers, () => import('./refer/Refer.svelte')],
+  ['/people/:person/referral', seesPeople, () => import('./referral/Referral.svelte')],
   ['/signals', seesPeople, () => import('./signals/Signals.svelte')],
 ];
 const starts = ['/sign-in', '/duties'];

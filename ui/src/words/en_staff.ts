@@ -7,6 +7,7 @@ import { management } from './en_staff/management';
 import { plan } from './en_staff/plan';
 import { sentencesForThem } from './en_staff/sentences';
 import { signals } from './en_staff/signals';
+import { waiting } from './en_staff/waiting';
 import { watch } from './en_staff/watch';
 
 export const enStaff = {
@@ -19,4 +20,5 @@ export const enStaff = {
   ...plan,
   ...watch,
   ...sentencesForThem,
+  ...waiting,
 };

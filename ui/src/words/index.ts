@@ -3,11 +3,13 @@
 import { en } from './en';
 import type { enPlan } from './en_plan';
 import type { enStaff } from './en_staff';
+import type { enWaiting } from './en_waiting';
 import type { enWatch } from './en_watch';
 import type { enWhy } from './en_why';
 import { disguise, isPseudoLocale, type PseudoLocale } from './pseudo';
 
-type Words = typeof en & typeof enPlan & typeof enStaff & typeof enWatch & typeof enWhy;
+type Words = typeof en & typeof enPlan & typeof enStaff & typeof enWaiting & typeof enWatch &
+  typeof enWhy;
 export type Key = keyof Words;
 type Values<K extends Key> = Words[K] extends (values: infer V) => string ? [values: V] : [];
 // A text is looked up by a key that is known to fit, so the value's type is settled at the call.

@@ -4,6 +4,7 @@
 import { describe, expect, it } from 'vitest';
 import { en } from './en';
 import { enPlan } from './en_plan';
+import { enWaiting } from './en_waiting';
 import { enWatch } from './en_watch';
 import { enWhy } from './en_why';
 
@@ -21,7 +22,8 @@ const sample = new Proxy<Record<string, unknown>>(
   },
 );
 
-const texts = Object.entries({ ...en, ...enPlan, ...enWatch, ...enWhy }).map(([key, text]) => ({
+const words = { ...en, ...enPlan, ...enWaiting, ...enWatch, ...enWhy };
+const texts = Object.entries(words).map(([key, text]) => ({
   key,
   text: typeof text === 'string' ? text : (text as (v: unknown) => string)(sample),
 }));

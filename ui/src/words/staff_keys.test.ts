@@ -4,9 +4,10 @@ import { expect, it } from 'vitest';
 import { en } from './en';
 import { enPlan } from './en_plan';
 import { enStaff } from './en_staff';
+import { enWaiting } from './en_waiting';
 
 it('no key stands in two parts of the catalogue', () => {
-  const parts = [en, enPlan, enStaff].map((part) => Object.keys(part));
+  const parts = [en, enPlan, enStaff, enWaiting].map((part) => Object.keys(part));
   expect(parts.flat().length).toBe(new Set(parts.flat()).size);
 });
 

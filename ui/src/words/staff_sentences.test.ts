@@ -13,6 +13,14 @@ const sentences: Record<string, Record<string, string | number>> = {
   'reason.safety_item': { value: 1, previous: 0, at },
   'reason.safety_item_skipped': { at },
   'reason.hard_day_thoughts': { at },
+  'reason.referral_thoughts': { at },
+  'reason.referral': { at },
+  'reason.referral_by_professional': { at },
+  'reason.wait_safety': {},
+  'reason.wait_undecided': {},
+  'reason.wait_worse': {},
+  'reason.wait_clinical': {},
+  'reason.wait_by_time': {},
   'reason.asked': { at, text: 'Call me' },
   'reason.emergency_access': { who: 'Dr Lee', at, text: 'The police called' },
   'reason.worse_from_first': change,
@@ -57,6 +65,8 @@ const sentences: Record<string, Record<string, string | number>> = {
   'rule.no_response': { days: 28, percent: 20 },
   'rule.missed_meeting': {},
   'rule.hard_day_thoughts': {},
+  'rule.referral_thoughts': {},
+  'rule.referral': {},
   'rule.silence': { factor: 2, days: 2 },
   'rule.asked': {},
   'rule.emergency_access': {},
@@ -65,6 +75,7 @@ for (const kind of [
   'safety_item', 'hard_day_thoughts', 'asked_for_contact', 'deterioration', 'not_on_track',
   'no_response', 'relapse_alert', 'early_warning', 'came_back', 'silence',
   'asked', 'missed_meeting', 'emergency_access',
+  'referral_thoughts', 'referral',
 ]) {
   sentences[`uncertainty.${kind}`] = {};
   sentences[`cannot_tell.${kind}`] = {};

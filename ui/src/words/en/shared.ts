@@ -46,6 +46,7 @@ export const shared = {
   'signIn.trouble': 'I cannot sign in',
   'signIn.trouble.text':
     'Ask your service for a new invitation. You can do that by phone or in person.',
+  'signIn.start': 'I have no account: where to start',
   'signIn.email.missing': 'Write your email',
   'signIn.password.missing': 'Write your password',
   'signIn.code.missing': 'Write the 6-digit code',

@@ -72,6 +72,10 @@ export const sentencesForThem = {
     `Item 9 left out while others were answered, ${whenInWords(v.at, v.now)}.`,
   'they.reason.hard_day_thoughts': (v: At) =>
     `Answered “Yes, or I am not sure” on a hard day, ${whenInWords(v.at, v.now)}.`,
+  'they.reason.referral_thoughts': (v: At) =>
+    `Asked for care and answered “Yes, or I am not sure”, ${whenInWords(v.at, v.now)}.`,
+  'they.reason.referral': (v: At) => `Asked for care, ${whenInWords(v.at, v.now)}.`,
+  'they.reason.referral_by_professional': (v: At) => `Referred, ${whenInWords(v.at, v.now)}.`,
   'they.reason.asked': (v: At & { text?: string | null }) =>
     v.text
       ? `Asked to be contacted, ${whenInWords(v.at, v.now)}: “${v.text}”`
@@ -160,6 +164,10 @@ export const sentencesForThem = {
   'they.rule.hard_day_thoughts':
     'Raised when the question on a hard day is answered with “Yes, or I am not sure”. Only a ' +
     'documented outcome closes it.',
+  'they.rule.referral_thoughts':
+    'Raised when the question about thoughts of ending life is answered with “Yes, or I am not ' +
+    'sure” in a referral. Only a documented outcome closes it.',
+  'they.rule.referral': 'Raised by every referral, so that none lies unread.',
   'they.rule.reliable_change': reliableChange,
   'they.rule.deterioration': reliableChange,
   'they.rule.not_on_track': (v: Told & { n_comparable: number }) =>
@@ -188,6 +196,9 @@ export const sentencesForThem = {
     'It is one answer to one question. It says what was answered, not how likely anything is.',
   'they.uncertainty.hard_day_thoughts':
     'It is one answer on one hard day, and “not sure” counts as yes.',
+  'they.uncertainty.referral_thoughts':
+    'It is one answer before anybody spoke with the person, and “not sure” counts as yes.',
+  'they.uncertainty.referral': asked.sure,
   'they.uncertainty.asked_for_contact': asked.sure,
   'they.uncertainty.asked': asked.sure,
   'they.uncertainty.emergency_access': 'Sure: the record was open to them for 24 hours.',
@@ -212,6 +223,9 @@ export const sentencesForThem = {
     'Whether the person is in danger now, has a plan or has means. Only a conversation can.',
   'they.cannot_tell.hard_day_thoughts':
     'Whether the person is in danger now, has a plan or has means. Only a conversation can.',
+  'they.cannot_tell.referral_thoughts':
+    'Whether the person is in danger now, has a plan or has means. Only a conversation can.',
+  'they.cannot_tell.referral': asked.not,
   'they.cannot_tell.asked_for_contact': asked.not,
   'they.cannot_tell.asked': asked.not,
   'they.cannot_tell.emergency_access': 'Whether it was needed. Ask, and ask how the person is.',

@@ -3,6 +3,7 @@
 export const signals = {
   'signal.kind.safety_item': 'Answer about risk',
   'signal.kind.hard_day_thoughts': 'Answer about risk',
+  'signal.kind.referral_thoughts': 'Answer about risk',
   'signal.kind.asked_for_contact': 'Asked to be contacted',
   'signal.kind.deterioration': 'Worse by more than chance',
   'signal.kind.not_on_track': 'Not on track, or hardly changed',

@@ -1,0 +1,5 @@
+import type { ScreenExample } from '../../examples/example';
+import Refer from './Refer.svelte';
+
+export const screen = Refer;
+export const examples: ScreenExample[] = [{ title: 'Nothing filled in' }];
