@@ -8,6 +8,7 @@
 
 #include <functional>
 
+#include "care/relation.h"
 #include "course/early_warning.h"
 #include "guidance/rules.h"
 #include "measures/instrument.h"
@@ -27,6 +28,8 @@ struct Context {
     std::function<bool(const Id& account)> is_active = {};
     course::SurrogateSource surrogates = {};    // none: no early warning is computed
     const guidance::RuleBook* rules = nullptr;  // none: no fact and no option is known
+    // The covers, not over yet, in which this account is away or stands in.
+    std::function<Result<std::vector<care::Cover>>(const Id& account)> covers = {};
 };
 
 struct Command {

@@ -139,7 +139,7 @@ Route guarded_route(Site& site, Method method, std::string pattern, Access acces
 std::vector<Route> site_routes(Site& site) {
     std::vector<Route> all;
     for (auto* part : {public_routes, account_routes, entry_routes, client_routes, care_routes,
-                       emergency_routes, manage_routes, plan_routes}) {
+                       emergency_routes, manage_routes, plan_routes, cover_routes}) {
         for (auto& route : part(site)) all.push_back(std::move(route));
     }
     return all;

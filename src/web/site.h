@@ -88,6 +88,7 @@ std::vector<Route> entry_routes(Site&);
 std::vector<Route> client_routes(Site&);
 std::vector<Route> care_routes(Site&);
 std::vector<Route> emergency_routes(Site&);
+std::vector<Route> cover_routes(Site&);
 std::vector<Route> manage_routes(Site&);
 std::vector<Route> plan_routes(Site&);
 

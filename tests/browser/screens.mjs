@@ -45,6 +45,7 @@ export const staff = {
   'treatment-new': ofTheFirst('/plan?edit=new'),
   'treatment-versions': ofTheFirst('/plan?versions=yes'),
   signals: '/signals',
+  'cover-own': '/cover',
   invite: '/invite',
   emergency: '/emergency',
   mine: '/mine',
@@ -54,6 +55,7 @@ export const manager = {
   duties: '/',
   accounts: '/accounts',
   organisation: '/organisation',
+  cover: '/cover',
 };
 
 /** Opens a screen by its address, or by the way that leads to it. */

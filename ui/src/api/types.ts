@@ -4,7 +4,8 @@ import type { NewEntry as AnyEntry, PostPeoplePersonEntries } from './schema';
 
 export type {
   AccountView as Account, Accounts, Action, AdviceView as Advice, Answers,
-  AssessmentView as Assessment, Caseload, CheckIn, Course, CrisisContact, Day,
+  AssessmentView as Assessment, Caseload, CheckIn, Course, CoverView as Cover, Covers,
+  CrisisContact, Day,
   Duties, EmergencyAnswer, EpisodeTerms, Escalation, FactorOffer, FindingView as Finding, Glance,
   Id, Instant, InstrumentView as Instrument, InvitationView as Invitation, Invited, Look, Looked,
   Me, NewAccountView as NewAccount, OrganisationSet as Organisation, PlanView, Role, Row,

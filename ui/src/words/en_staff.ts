@@ -1,5 +1,6 @@
 // The part of the catalogue that only staff see. `addWords(enStaff)` is called by the staff bundle.
 import { care } from './en_staff/care';
+import { cover } from './en_staff/cover';
 import { emergency } from './en_staff/emergency';
 import { findings } from './en_staff/findings';
 import { frame } from './en_staff/frame';
@@ -11,6 +12,7 @@ import { signals } from './en_staff/signals';
 export const enStaff = {
   ...frame,
   ...care,
+  ...cover,
   ...emergency,
   ...findings,
   ...signals,
