@@ -70,18 +70,31 @@ struct RelationStarted : Relation {
     bool operator==(const RelationStarted&) const = default;
 };
 
-// Ends what the team gave in that role; nothing else is ended early.
+// Ends what the team gave in that role, or of it only what is on that basis; nothing else is
+// ended early.
 struct RelationEnded {
     static constexpr std::string_view kind = "relation_ended";
     static constexpr int version = 1;
     Id staff;
     Role role = Role::therapist;
+    std::optional<Basis> basis = {};
     bool operator==(const RelationEnded&) const = default;
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("staff", self.staff);
         visit("role", self.role);
+        visit("basis", self.basis);
     }
+};
+
+// Somebody stands in for a colleague: the covers of one and the same time, whoever is in care.
+struct Cover {
+    Id away;  // assigned where the other stands in
+    Id by;
+    Instant since{};
+    Instant until{};
+    int people = 0;
+    bool operator==(const Cover&) const = default;
 };
 
 }  // namespace evenkeel::care

@@ -4,6 +4,7 @@
 
 #include "measures/scoring.h"
 #include "record/analysis.h"
+#include "record/cover.h"
 #include "record/plan.h"
 #include "record/progress.h"
 #include "record/referral.h"
@@ -251,7 +252,8 @@ struct Consequences {
             faults.add("/until", "Give a time after the relation starts.");
         }
         if (!faults.none()) return faults.error();
-        return Done{};
+        if (body.basis != care::Basis::cover) return Done{};
+        return may_stand_in(state, body, entry.effective_at, context);
     }
 
     Status taken_in_emergency(const care::Relation& body) {

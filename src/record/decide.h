@@ -8,6 +8,7 @@
 
 #include <functional>
 
+#include "care/relation.h"
 #include "course/early_warning.h"
 #include "guidance/rules.h"
 #include "guidance/support_tool.h"
@@ -30,6 +31,8 @@ struct Context {
     const guidance::RuleBook* rules = nullptr;  // none: no fact and no option is known
     // Absent: the areas that a support tool has are not compared with those looked at.
     std::function<const guidance::SupportTool*(std::string_view id)> support_tool = {};
+    // The covers, not over yet, in which this account is away or stands in.
+    std::function<Result<std::vector<care::Cover>>(const Id& account)> covers = {};
 };
 
 struct Command {

@@ -72,7 +72,8 @@ struct Apply {
     void operator()(const care::RelationEnded& body) {
         for (auto& each : state.relations) {
             const bool meant = each.staff == body.staff && each.role == body.role &&
-                               care::giver_of(each.basis) == care::Giver::team;
+                               care::giver_of(each.basis) == care::Giver::team &&
+                               (!body.basis || *body.basis == each.basis);
             if (meant && (!each.until || entry.effective_at < *each.until)) {
                 each.until = entry.effective_at;
             }

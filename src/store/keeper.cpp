@@ -198,26 +198,28 @@ Keeper::~Keeper() = default;
 Result<record::Context> Keeper::context(Reading& reading,
                                         const OrganisationState& organisation) const {
     TRY(auto managers, reading.accounts_of_role("manager"));
-    return record::Context{.now = clock_.now(),
-                           .instrument = instruments_.find,
-                           .instrument_hash = instruments_.hash,
-                           .organisation = organisation,
-                           .managers = std::move(managers),
-                           .solo = solo_,
-                           // Accounts are switched off, never taken away.
-                           .is_active =
-                               [&reading](const Id& id) {
-                                   const auto account = reading.account(id);
-                                   return account.ok() &&
-                                          (!account.value() || account.value()->active);
-                               },
-                           .surrogates =
-                               [this](std::size_t length, double ar1, const auto& how) {
-                                   const std::lock_guard lock{cached_->surrogates_mutex};
-                                   return cached_->surrogates(length, ar1, how);
-                               },
-                           .rules = instruments_.rules,
-                           .support_tool = instruments_.support_tool};
+    return record::Context{
+        .now = clock_.now(),
+        .instrument = instruments_.find,
+        .instrument_hash = instruments_.hash,
+        .organisation = organisation,
+        .managers = std::move(managers),
+        .solo = solo_,
+        // Accounts are switched off, never taken away.
+        .is_active =
+            [&reading](const Id& id) {
+                const auto account = reading.account(id);
+                return account.ok() && (!account.value() || account.value()->active);
+            },
+        .surrogates =
+            [this](std::size_t length, double ar1, const auto& how) {
+                const std::lock_guard lock{cached_->surrogates_mutex};
+                return cached_->surrogates(length, ar1, how);
+            },
+        .rules = instruments_.rules,
+        .support_tool = instruments_.support_tool,
+        .covers = [&reading, now = clock_.now()](
+                      const Id& account) { return reading.covers_of_staff(account, now); }};
 }
 
 Result<Receipt> Keeper::write_in(Writing& writing, const record::Command& command,

@@ -23,6 +23,7 @@
 #include "base/clock.h"
 #include "base/id.h"
 #include "base/result.h"
+#include "care/relation.h"
 #include "store/vault.h"
 
 namespace evenkeel::store {
@@ -184,6 +185,8 @@ class Reading {
 
     virtual Result<std::vector<RelationRow>> relations_of_staff(const Id& staff, Instant at) = 0;
     virtual Result<std::vector<RelationRow>> relations_of_person(const Id& person) = 0;
+    // Not over at that time, in which the account is away or stands in; by their beginning.
+    virtual Result<std::vector<care::Cover>> covers_of_staff(const Id& staff, Instant at) = 0;
     // Whoever has this reference on paper; letters and digits count, capital or not. More than
     // one where an import brought doubles.
     virtual Result<std::vector<Id>> people_by_paper_reference(std::string_view reference) = 0;

@@ -146,7 +146,7 @@ std::vector<Route> site_routes(Site& site) {
     std::vector<Route> all;
     for (auto* part :
          {public_routes, account_routes, entry_routes, client_routes, care_routes, plan_routes,
-          watch_routes, referral_routes, emergency_routes, manage_routes}) {
+          watch_routes, referral_routes, cover_routes, emergency_routes, manage_routes}) {
         for (auto& route : part(site)) all.push_back(std::move(route));
     }
     return all;

@@ -90,6 +90,7 @@ std::vector<Route> client_routes(Site&);
 std::vector<Route> care_routes(Site&);
 std::vector<Route> watch_routes(Site&);
 std::vector<Route> emergency_routes(Site&);
+std::vector<Route> cover_routes(Site&);
 std::vector<Route> manage_routes(Site&);
 std::vector<Route> plan_routes(Site&);
 std::vector<Route> referral_routes(Site&);

@@ -67,11 +67,11 @@ Id cara(Service& service) {
         EXPECT_EQ(service.post(caller, "/api/emergency-access", body).status, 201);
     };
     service.add_person(person, "Cara Dunn", 30999);
-    start("therapist_a", Role::therapist, care::Basis::cover, service.clock.at + 48h);
     start("therapist_b", Role::therapist, care::Basis::cover, service.clock.at + 1h);
     start("specialist", Role::specialist, care::Basis::assigned);
     open("supervisor");
     service.clock.at += 25h;
+    start("therapist_a", Role::therapist, care::Basis::cover, service.clock.at + 48h);
     open("prescriber");
     const auto answers = must(exchange::parse_json(nine(1, "2")));
     must(service.keeper->write({.id = service.fresh(),

@@ -50,6 +50,7 @@ export const staff = {
   'relapse-plan': ofTheFirst('/relapse-plan'),
   discharge: ofTheFirst('/discharge'),
   signals: '/signals',
+  'cover-own': '/cover',
   invite: '/invite',
   emergency: '/emergency',
   mine: '/mine',
@@ -59,6 +60,7 @@ export const manager = {
   duties: '/',
   accounts: '/accounts',
   organisation: '/organisation',
+  cover: '/cover',
 };
 
 /** Opens a screen by its address, or by the way that leads to it. */

@@ -259,6 +259,18 @@ Result<std::vector<RelationRow>> ReadingOver<I>::relations_of_person(const Id& p
 }
 
 template <class I>
+Result<std::vector<care::Cover>> ReadingOver<I>::covers_of_staff(const Id& staff, Instant at) {
+    auto rows = connection_.run(Statement::covers_of_staff, staff, at);
+    return collect<care::Cover>(rows, [](const Rows& row) -> Result<care::Cover> {
+        return care::Cover{.away = row.id(0),
+                           .by = row.id(1),
+                           .since = row.instant(2),
+                           .until = row.instant(3),
+                           .people = static_cast<int>(row.integer(4))};
+    });
+}
+
+template <class I>
 Result<std::vector<Id>> ReadingOver<I>::people_by_paper_reference(std::string_view reference) {
     const auto lookup = paper_reference_lookup(vault_, reference);
     if (!lookup) return std::vector<Id>{};

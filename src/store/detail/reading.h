@@ -20,6 +20,7 @@ class ReadingOver : public Interface {
     Result<std::vector<NumberPoint>> numbers(const Id& stream, std::string_view series) override;
     Result<std::vector<RelationRow>> relations_of_staff(const Id& staff, Instant at) override;
     Result<std::vector<RelationRow>> relations_of_person(const Id& person) override;
+    Result<std::vector<care::Cover>> covers_of_staff(const Id& staff, Instant at) override;
     Result<std::vector<Id>> people_by_paper_reference(std::string_view reference) override;
     Result<std::vector<ReferralRow>> referrals(Instant since) override;
     Result<std::optional<SignalRow>> signal(const Id& id) override;

@@ -61,6 +61,18 @@ constexpr std::array<Named, n_statements> table{{
     {"relations_of_person",
      "SELECT person, staff, role, basis, since_at, until_at FROM relations WHERE person = ?1 "
      "ORDER BY staff, role, since_at"},
+    // Within the people of one account, so that it does not grow with the service.
+    {"covers_of_staff",
+     "SELECT own.staff, cover.staff, cover.since_at, cover.until_at, "
+     "COUNT(DISTINCT cover.person) FROM relations cover "
+     "JOIN relations own ON own.person = cover.person AND own.role = cover.role "
+     "AND own.basis = 'assigned' AND own.since_at < cover.until_at "
+     "AND (own.until_at IS NULL OR own.until_at > cover.since_at) "
+     "WHERE cover.person IN (SELECT person FROM relations WHERE staff = ?1) "
+     "AND cover.basis = 'cover' AND cover.until_at > cover.since_at AND cover.until_at > ?2 "
+     "AND (own.staff = ?1 OR cover.staff = ?1) "
+     "GROUP BY own.staff, cover.staff, cover.since_at, cover.until_at "
+     "ORDER BY cover.since_at, own.staff, cover.staff, cover.until_at"},
 
     {"put_paper_reference",
      "INSERT INTO paper_references (stream, lookup) VALUES (?1, ?2) "

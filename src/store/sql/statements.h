@@ -40,6 +40,7 @@ enum class Statement : std::size_t {
     drop_relations,
     relations_of_staff,
     relations_of_person,
+    covers_of_staff,
     put_paper_reference,
     drop_paper_reference,
     people_by_paper_reference,

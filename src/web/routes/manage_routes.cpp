@@ -70,18 +70,6 @@ struct BackupDuty {
     }
 };
 
-struct StaffName {
-    Id account;
-    std::string name;
-    Role role = Role::therapist;
-    template <class Self, class Visit>
-    static void fields(Self& self, Visit&& visit) {
-        visit("account", self.account);
-        visit("name", self.name);
-        visit("role", self.role);
-    }
-};
-
 struct Duties {
     Instant as_of{};
     ContactsDuty crisis_contacts;

@@ -7,6 +7,18 @@
 
 namespace evenkeel::web {
 
+struct StaffName {
+    Id account;
+    std::string name;
+    care::Role role = care::Role::therapist;
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("account", self.account);
+        visit("name", self.name);
+        visit("role", self.role);
+    }
+};
+
 struct SignalStepView {
     record::Step step = record::Step::raised;
     Instant at{};

@@ -1,5 +1,5 @@
 // Duties, accounts, organisation, invitations and the second factor, made up.
-import type { Duties, Organisation, Role } from '../../src/api/types';
+import type { Cover, Covers, Duties, Organisation, Role } from '../../src/api/types';
 import { service, week } from '../common_routes';
 import { ok, problem, type Route } from '../route';
 
@@ -66,6 +66,22 @@ function duties(): Duties {
       .map(({ id, name, role }) => ({ account: id, name, role })),
   };
 }
+const nameOf = (account: string): string =>
+  accounts.find(({ id }) => id === account)?.name ?? '';
+let covers: Cover[] = [
+  {
+    away: idOf(1), away_name: 'Dr Lee', by: idOf(2), by_name: 'Amira Haddad',
+    first_day: day(-6), last_day: day(-13), people: 41,
+  },
+];
+function coversNow(): Covers {
+  const clinicians = accounts.filter(({ role, active }) => active && role !== 'manager');
+  return {
+    today: day(0),
+    staff: clinicians.map(({ id, name, role }) => ({ account: id, name, role })),
+    covers,
+  };
+}
 const invitation = () => ({ code: 'HARBOUR-4417-LEVEL', expires_at: at(-14 * 24 * hour) });
 
 export const managerRoutes: Route[] = [
@@ -75,6 +91,37 @@ export const managerRoutes: Route[] = [
     path: /^\/api\/crisis-contacts\/checked$/,
     act: () => {
       checkedOn = day(0);
+      return { status: 204 };
+    },
+  },
+  { method: 'GET', path: /^\/api\/cover$/, act: () => ok(coversNow()) },
+  {
+    method: 'POST',
+    path: /^\/api\/cover$/,
+    act: ({ body }) => {
+      const asked = body as Pick<Cover, 'by' | 'first_day' | 'last_day'> & { away?: string };
+      const away = asked.away ?? idOf(1);
+      if (covers.some((each) => each.away === away && each.last_day >= asked.first_day)) {
+        return problem(
+          409,
+          'Somebody stands in on some of these days already. End that cover first, or choose ' +
+            'other days.',
+          '/last_day',
+        );
+      }
+      const { by, first_day, last_day } = asked;
+      const names = { away_name: nameOf(away), by_name: nameOf(by) };
+      const made = { away, by, ...names, first_day, last_day, people: 41 };
+      covers.push(made);
+      return { status: 201, body: made };
+    },
+  },
+  {
+    method: 'POST',
+    path: /^\/api\/cover\/end$/,
+    act: ({ body }) => {
+      const { away, by } = body as Pick<Cover, 'away' | 'by'>;
+      covers = covers.filter((each) => each.away !== away || each.by !== by);
       return { status: 204 };
     },
   },

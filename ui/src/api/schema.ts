@@ -98,6 +98,24 @@ export interface Course {
   summary: Sentence[];
   data_until: Instant;
 }
+export interface CoverView {
+  away: Id;
+  away_name: string;
+  by: Id;
+  by_name: string;
+  first_day: Day;
+  last_day: Day;
+  // In care; who they are, only the team sees
+  people: number;
+}
+export interface Covers {
+  // In the zone of the service
+  today: Day;
+  // Clinicians who can sign in
+  staff: StaffName[];
+  // Not over yet; a therapist's own, for a manager all
+  covers: CoverView[];
+}
 export interface CrisisContact {
   name: string;
   number: string;
@@ -171,6 +189,12 @@ export interface EmergencyRequest {
   who: string;
   // Read by the therapist, or by a manager where there is none, and by the person
   reason: string;
+}
+export interface EndedCover {
+  // UUIDv7 made by the writer; a retry uses it again
+  id: Id;
+  away: Id;
+  by: Id;
 }
 export interface EpisodeOpened {
   therapy: string;
@@ -363,6 +387,16 @@ export interface NamedChoice { id: string; name: string; }
 export interface NearRuleView { rule: string; recommendation: string; change: ReasonView; }
 export interface NewAccount { name: string; email: string; role: Role; }
 export interface NewAccountView { id: Id; code: string; expires_at: Instant; }
+export interface NewCover {
+  // UUIDv7 made by the writer; a retry uses it again
+  id: Id;
+  // A therapist; absent: whoever asks
+  away?: Id;
+  // The clinician who stands in
+  by: Id;
+  first_day: Day;
+  last_day: Day;
+}
 export interface NewEntry {
   // UUIDv7 made by the writer; a retry uses it again
   id: Id;
@@ -601,7 +635,7 @@ export interface RelapsePlanView {
   watch?: WatchView;
   named_reader: boolean;
 }
-export interface RelationEnded { staff: Id; role: Role; }
+export interface RelationEnded { staff: Id; role: Role; basis?: Basis; }
 export interface RelationStarted {
   staff: Id;
   role: Role;

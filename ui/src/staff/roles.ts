@@ -10,6 +10,9 @@ export function seesPeople(role: Role): boolean {
 export function manages(role: Role): boolean {
   return role === 'manager' || role === 'administrator';
 }
+export function arrangesCover(role: Role): boolean {
+  return invitesClients(role);
+}
 export function invitesClients(role: Role): boolean {
   return role === 'therapist' || role === 'manager';
 }

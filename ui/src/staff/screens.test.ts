@@ -36,5 +36,9 @@ describe('the screen of an address', () => {
     }
     expect(await nameOf('prescriber', '/invite')).toBe('NotHere');
     expect(await nameOf('manager', '/invite')).toBe('Invite');
+    for (const role of ['prescriber', 'administrator', 'supporter'] as const) {
+      expect(await nameOf(role, '/cover'), role).toBe('NotHere');
+    }
+    expect(await nameOf('therapist', '/cover')).toBe('Cover');
   });
 });

@@ -3,7 +3,7 @@
 import type { Component } from 'svelte';
 import type { Role } from '../api/types';
 import { match } from '../routing/router.svelte';
-import { invitesClients, manages, refers, seesPeople, takesIn } from './roles';
+import { arrangesCover, invitesClients, manages, refers, seesPeople, takesIn } from './roles';
 
 // The address gives a screen its props, "/people/:person" the person.
 type Screen = Component<Record<string, string>>;
@@ -17,6 +17,7 @@ const screens: [pattern: string, role: (role: Role) => boolean, load: Load][] = 
   ['/', others, () => import('./calm/Calm.svelte')],
   ['/mine', anyone, () => import('./mine/Mine.svelte')],
   ['/invite', invitesClients, () => import('./invite/Invite.svelte')],
+  ['/cover', arrangesCover, () => import('./cover/Cover.svelte')],
   ['/accounts', manages, () => import('./accounts/Accounts.svelte')],
   ['/organisation', manages, () => import('./organisation/Organisation.svelte')],
   ['/people/:person', seesPeople, () => import('./glance/Glance.svelte')],

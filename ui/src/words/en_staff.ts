@@ -1,5 +1,6 @@
 // The part of the catalogue that only staff see. `addWords(enStaff)` is called by the staff bundle.
 import { care } from './en_staff/care';
+import { cover } from './en_staff/cover';
 import { emergency } from './en_staff/emergency';
 import { findings } from './en_staff/findings';
 import { frame } from './en_staff/frame';
@@ -13,6 +14,7 @@ import { watch } from './en_staff/watch';
 export const enStaff = {
   ...frame,
   ...care,
+  ...cover,
   ...emergency,
   ...findings,
   ...signals,

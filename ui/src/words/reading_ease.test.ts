@@ -22,8 +22,8 @@ const sample = new Proxy<Record<string, unknown>>(
   },
 );
 
-const words = { ...en, ...enPlan, ...enWaiting, ...enWatch, ...enWhy };
-const texts = Object.entries(words).map(([key, text]) => ({
+const everything = { ...en, ...enPlan, ...enWaiting, ...enWatch, ...enWhy };
+const texts = Object.entries(everything).map(([key, text]) => ({
   key,
   text: typeof text === 'string' ? text : (text as (v: unknown) => string)(sample),
 }));

@@ -216,6 +216,7 @@ export const client = {
   'looked.what.discharge_summary': 'Read what you did together',
   'looked.what.signals': 'Looked at what needs an answer',
   'looked.what.caseload': 'Saw your name in the list of people',
+  'looked.what.write.cover': 'Changed who stands in for your therapist',
   'looked.what.export': 'Downloaded your record',
   'looked.what.emergency_access': 'Opened your record in an emergency, for one day',
   'looked.service': 'The service itself',

@@ -16,6 +16,7 @@ export const frame = {
   'staff.signals': 'Signals',
   'staff.invite': 'Invite a client',
   'staff.duties': 'Duties',
+  'staff.cover': 'Leave and cover',
   'staff.accounts': 'Accounts',
   'staff.organisation': 'Organisation',
   'staff.mine': 'My settings',
