@@ -1,5 +1,8 @@
 #include "store/detail/refresh.h"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <atomic>
 #include <future>
@@ -60,6 +63,11 @@ struct Courses {
                stands->at + archive_lasts <= context.now;
     }
 };
+
+// People who write go first: this thread takes what time they leave.
+void step_behind() {
+    (void)::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), 19);
+}
 
 struct Looked {
     Refreshed done;
@@ -170,7 +178,10 @@ Result<Refreshed> refresh_findings(Keeper& keeper, const Id& organisation_stream
     Refresher refresher{keeper, people};
     std::vector<std::future<Result<Looked>>> running;
     for (unsigned i = 0; i < std::max(threads, 1U); ++i) {
-        running.push_back(std::async(std::launch::async, [&] { return refresher.work(); }));
+        running.push_back(std::async(std::launch::async, [&] {
+            step_behind();
+            return refresher.work();
+        }));
     }
     Looked all;
     std::optional<Error> fault;
