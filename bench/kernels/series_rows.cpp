@@ -1,9 +1,12 @@
-// pelt_bic, pelt_mbic, pelt_meanvar, ewma, rolling, gvar, var1000: series of days.
+// pelt_bic, pelt_mbic, pelt_meanvar, ewma, rolling, gvar, var1000, mlvar: series of days.
+#include <array>
 #include <cmath>
+#include <numeric>
 
 #include "course/change_points.h"
 #include "course/control_chart.h"
 #include "course/early_warning.h"
+#include "course/multilevel_var.h"
 #include "course/network.h"
 #include "course/series.h"
 #include "kernel_bench.h"
@@ -120,11 +123,63 @@ static void personal(const KernelBench& bench) {
     bench.answer("var1000", "sum_of_squares", sum);
 }
 
+// 79 students, four states.
+static void group(const KernelBench& bench) {
+    if (!bench.wants("mlvar")) return;
+    const auto table = bench.table("timeseries/data/fried2021_beeps.csv");
+    const std::vector<std::string> names{"Worry", "Nervous", "Anhedonia", "Alone"};
+    std::vector<double> values;
+    for (const auto& name : names) {
+        const auto column = numbers(table, name);
+        values.insert(values.end(), column.begin(), column.end());
+    }
+    const auto people = numbers(table, "person"), days = numbers(table, "day");
+    const std::vector<long> person(people.begin(), people.end());
+    std::vector<long> day;
+    for (std::size_t row = 0; row < person.size(); ++row) {
+        day.push_back(person[row] * 1000 + std::lround(days[row]));
+    }
+    const auto beep = numbers(table, "beep");
+    course::MultilevelVar fit;
+    bench.time("mlvar", [&] {
+        fit = course::multilevel_var({.variables = names,
+                                      .values = values,
+                                      .person = person,
+                                      .group = day,
+                                      .moment = beep})
+                  .value();
+    });
+    bench.answer("mlvar", "worry_to_worry", *fit.effects[0].estimate);
+    bench.answer("mlvar", "worry_to_nervous", *fit.effects[1].estimate);
+}
+
+// What memory gives: 256 MB read once, by all threads.
+static void memory(const KernelBench& bench) {
+    if (!bench.wants("memory")) return;
+    const std::vector<double> block(32'000'000, 1.0);
+    const auto n_parts = numerics::parts_of(block.size(), 1 << 16);
+    std::vector<double> sums(n_parts);
+    bench.time("memory", [&] {
+        bench.workers->each(n_parts, [&](std::size_t part) {
+            const auto from = numerics::part_begin(block.size(), n_parts, part);
+            const auto to = numerics::part_begin(block.size(), n_parts, part + 1);
+            std::array<double, 16> sum{};
+            for (auto i = from; i + sum.size() <= to; i += sum.size()) {
+                for (std::size_t k = 0; k < sum.size(); ++k) sum[k] += block[i + k];
+            }
+            sums[part] = std::accumulate(sum.begin(), sum.end(), 0.0);
+        });
+    });
+    bench.answer("memory", "sum", std::accumulate(sums.begin(), sums.end(), 0.0));
+}
+
 void series_rows(const KernelBench& bench) {
+    memory(bench);
     changes(bench);
     charts(bench);
     graphical(bench);
     personal(bench);
+    group(bench);
 }
 
 }  // namespace evenkeel::bench

@@ -14,7 +14,7 @@ Error bad_json(std::string_view why) {
 }
 
 // Copies the checked document into an owned tree; finds doubled keys on the way.
-void copy(simdjson::dom::element from, Json& to, const std::string& where, Faults& faults) {
+void copy(simdjson::dom::element from, Json& to, const detail::Place& where, Faults& faults) {
     using simdjson::dom::element_type;
     switch (from.type()) {
         case element_type::NULL_VALUE:
@@ -37,22 +37,27 @@ void copy(simdjson::dom::element from, Json& to, const std::string& where, Fault
             return;
         case element_type::ARRAY: {
             auto& list = to.value.emplace<JsonList>();
-            for (const auto each : simdjson::dom::array(from)) {
+            const simdjson::dom::array array(from);
+            list.reserve(array.size());
+            for (const auto each : array) {
                 list.emplace_back();
-                copy(each, list.back(), detail::pointer(where, list.size() - 1), faults);
+                copy(each, list.back(), {where, list.size() - 1}, faults);
             }
             return;
         }
         case element_type::OBJECT: {
             auto& object = to.value.emplace<JsonObject>();
-            for (const auto field : simdjson::dom::object(from)) {
-                const std::string key(field.key);
-                const auto place = detail::pointer(where, key);
+            const simdjson::dom::object members(from);
+            object.reserve(members.size());
+            for (const auto field : members) {
+                const detail::Place place{where, field.key};
                 const bool doubled =
                     std::any_of(object.begin(), object.end(),
-                                [&](const auto& each) { return each.first == key; });
-                if (doubled) faults.add(place, "This key stands twice. Keep one of them.");
-                object.emplace_back(key, Json{});
+                                [&](const auto& each) { return each.first == field.key; });
+                if (doubled) {
+                    faults.add(place.pointer(), "This key stands twice. Keep one of them.");
+                }
+                object.emplace_back(field.key, Json{});
                 copy(field.value, object.back().second, place, faults);
             }
             return;
@@ -157,7 +162,7 @@ Result<Json> parse_json(std::string_view text) {
     if (error != simdjson::SUCCESS) return bad_json(simdjson::error_message(error));
     Json out;
     Faults faults;
-    copy(document, out, "", faults);
+    copy(document, out, {}, faults);
     if (!faults.none()) return faults.error();
     return out;
 }
@@ -246,10 +251,11 @@ void JsonWriter::raw(std::string_view json) {
 
 namespace detail {
 
-std::string pointer(std::string_view parent, std::string_view child) {
-    std::string out(parent);
-    out.push_back('/');
-    for (const char c : child) {
+std::string Place::pointer() const {
+    if (parent_ == nullptr) return "";
+    std::string out = parent_->pointer() + "/";
+    if (index_) return out + std::to_string(*index_);
+    for (const char c : key_) {
         if (c == '~') {
             out += "~0";
         } else if (c == '/') {
@@ -261,20 +267,17 @@ std::string pointer(std::string_view parent, std::string_view child) {
     return out;
 }
 
-std::string pointer(std::string_view parent, std::size_t index) {
-    return fmt::format("{}/{}", parent, index);
-}
-
-bool check_text(const std::string& text, const Domain& domain, const std::string& where,
-                Faults& faults) {
+bool check_text(const std::string& text, const Domain& domain, const Place& where, Faults& faults) {
     if (text.size() > domain.max_length) {
-        faults.add(where, fmt::format("Shorten this to {} characters.", domain.max_length));
+        faults.add(where.pointer(),
+                   fmt::format("Shorten this to {} characters.", domain.max_length));
         return false;
     }
     if (text.size() < domain.min_length) {
-        faults.add(where, domain.min_length == 1
-                              ? "Write something here."
-                              : fmt::format("Use at least {} characters.", domain.min_length));
+        faults.add(where.pointer(),
+                   domain.min_length == 1
+                       ? "Write something here."
+                       : fmt::format("Use at least {} characters.", domain.min_length));
         return false;
     }
     // Control characters other than line breaks and tabs hide text from a reader.
@@ -282,27 +285,27 @@ bool check_text(const std::string& text, const Domain& domain, const std::string
         const auto byte = static_cast<unsigned char>(c);
         return (byte < 0x20 && c != '\n' && c != '\t' && c != '\r') || byte == 0x7f;
     });
-    if (hidden) faults.add(where, "Remove the control characters.");
+    if (hidden) faults.add(where.pointer(), "Remove the control characters.");
     return !hidden;
 }
 
-void check_number(double value, const Domain& domain, const std::string& where, Faults& faults) {
+void check_number(double value, const Domain& domain, const Place& where, Faults& faults) {
     const bool low = domain.min && value < *domain.min;
     const bool high = domain.max && value > *domain.max;
     if (!low && !high) return;
     if (domain.min && domain.max) {
-        faults.add(where, fmt::format("Give a number from {} to {}.", *domain.min, *domain.max));
+        faults.add(where.pointer(),
+                   fmt::format("Give a number from {} to {}.", *domain.min, *domain.max));
     } else if (low) {
-        faults.add(where, fmt::format("Give a number of at least {}.", *domain.min));
+        faults.add(where.pointer(), fmt::format("Give a number of at least {}.", *domain.min));
     } else {
-        faults.add(where, fmt::format("Give a number of at most {}.", *domain.max));
+        faults.add(where.pointer(), fmt::format("Give a number of at most {}.", *domain.max));
     }
 }
 
-void check_count(std::size_t count, const Domain& domain, const std::string& where,
-                 Faults& faults) {
+void check_count(std::size_t count, const Domain& domain, const Place& where, Faults& faults) {
     if (count > domain.max_count) {
-        faults.add(where, fmt::format("Give at most {} entries.", domain.max_count));
+        faults.add(where.pointer(), fmt::format("Give at most {} entries.", domain.max_count));
     }
 }
 

@@ -9,9 +9,11 @@
 //
 // Sources: RFC 8259, RFC 6901 (pointers).
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -79,26 +81,38 @@ class JsonWriter {
 
 namespace detail {
 
-std::string pointer(std::string_view parent, std::string_view child);
-std::string pointer(std::string_view parent, std::size_t index);
-bool check_text(const std::string&, const Domain&, const std::string& where, Faults&);
-void check_number(double, const Domain&, const std::string& where, Faults&);
-void check_count(std::size_t, const Domain&, const std::string& where, Faults&);
+// Where a value stands in a document. Only a fault writes it out, as a JSON pointer.
+class Place {
+  public:
+    Place() = default;
+    Place(const Place& parent, std::string_view key) : parent_(&parent), key_(key) {}
+    Place(const Place& parent, std::size_t index) : parent_(&parent), index_(index) {}
+    [[nodiscard]] std::string pointer() const;
+
+  private:
+    const Place* parent_ = nullptr;
+    std::string_view key_;
+    std::optional<std::size_t> index_;
+};
+
+bool check_text(const std::string&, const Domain&, const Place& where, Faults&);
+void check_number(double, const Domain&, const Place& where, Faults&);
+void check_count(std::size_t, const Domain&, const Place& where, Faults&);
 std::string wanted_names(const std::vector<std::string_view>&);
 
 template <class T>
-void read_value(const Json&, T&, const Domain&, const std::string& where, Faults&);
+void read_value(const Json&, T&, const Domain&, const Place& where, Faults&);
 
 template <class T>
-void read_integer(const Json& json, T& out, const Domain& domain, const std::string& where,
+void read_integer(const Json& json, T& out, const Domain& domain, const Place& where,
                   Faults& faults) {
     const auto* whole = std::get_if<std::int64_t>(&json.value);
     if (whole == nullptr) {
-        faults.add(where, "Give a whole number.");
+        faults.add(where.pointer(), "Give a whole number.");
         return;
     }
     if (!std::in_range<T>(*whole)) {
-        faults.add(where, "This number is too large.");
+        faults.add(where.pointer(), "This number is too large.");
         return;
     }
     check_number(static_cast<double>(*whole), domain, where, faults);
@@ -106,11 +120,11 @@ void read_integer(const Json& json, T& out, const Domain& domain, const std::str
 }
 
 template <class T>
-void read_list(const Json& json, std::vector<T>& out, const Domain& domain,
-               const std::string& where, Faults& faults) {
+void read_list(const Json& json, std::vector<T>& out, const Domain& domain, const Place& where,
+               Faults& faults) {
     const auto* list = json.list();
     if (list == nullptr) {
-        faults.add(where, "Give a list.");
+        faults.add(where.pointer(), "Give a list.");
         return;
     }
     check_count(list->size(), domain, where, faults);
@@ -118,44 +132,46 @@ void read_list(const Json& json, std::vector<T>& out, const Domain& domain,
     out.resize(list->size());
     for (std::size_t i = 0; i < list->size(); ++i) {
         T element{};
-        read_value((*list)[i], element, domain, pointer(where, i), faults);
+        read_value((*list)[i], element, domain, Place(where, i), faults);
         out[i] = std::move(element);
     }
 }
 
 template <Described T>
-void read_object(const Json& json, T& out, const std::string& where, Faults& faults) {
+void read_object(const Json& json, T& out, const Place& where, Faults& faults) {
     const auto* object = json.object();
     if (object == nullptr) {
-        faults.add(where, "Give an object.");
+        faults.add(where.pointer(), "Give an object.");
         return;
     }
-    std::vector<std::string_view> known;
+    std::size_t n_known = 0;
     T::fields(out, [&]<class F>(std::string_view name, F& field, const Domain& domain = {}) {
-        known.push_back(name);
         const Json* found = json.find(name);
+        if (found != nullptr) ++n_known;
         if (found == nullptr || (is_optional<F>::value && found->is_null())) {
             constexpr bool may_miss =
                 is_optional<F>::value || is_vector<F>::value || is_text_map<F>::value;
             if (found == nullptr && !may_miss && !domain.optional) {
-                faults.add(pointer(where, name), "This field is missing.");
+                faults.add(Place(where, name).pointer(), "This field is missing.");
             }
             return;
         }
-        read_value(*found, field, domain, pointer(where, name), faults);
+        read_value(*found, field, domain, Place(where, name), faults);
     });
+    if (n_known == object->size()) return;
+    std::vector<std::string_view> known;
+    T::fields(out,
+              [&](std::string_view name, auto&, const Domain& = {}) { known.push_back(name); });
     for (const auto& [name, unused] : *object) {
-        bool is_known = false;
-        for (const auto each : known) is_known = is_known || each == name;
-        if (!is_known) {
-            faults.add(pointer(where, name),
+        if (std::find(known.begin(), known.end(), name) == known.end()) {
+            faults.add(Place(where, name).pointer(),
                        "This field is not known. Known here: " + wanted_names(known) + ".");
         }
     }
 }
 
 template <class T>
-void read_value(const Json& json, T& out, const Domain& domain, const std::string& where,
+void read_value(const Json& json, T& out, const Domain& domain, const Place& where,
                 Faults& faults) {
     if constexpr (is_optional<T>::value) {
         if (json.is_null()) {
@@ -172,13 +188,13 @@ void read_value(const Json& json, T& out, const Domain& domain, const std::strin
         } else if (const auto* text = json.text()) {
             out = *text;
         } else {
-            faults.add(where, "Give text or a number.");
+            faults.add(where.pointer(), "Give text or a number.");
         }
     } else if constexpr (std::is_same_v<T, bool>) {
         if (const auto* b = std::get_if<bool>(&json.value)) {
             out = *b;
         } else {
-            faults.add(where, "Give true or false.");
+            faults.add(where.pointer(), "Give true or false.");
         }
     } else if constexpr (std::is_integral_v<T>) {
         read_integer(json, out, domain, where, faults);
@@ -187,7 +203,7 @@ void read_value(const Json& json, T& out, const Domain& domain, const std::strin
             check_number(*number, domain, where, faults);
             out = *number;
         } else {
-            faults.add(where, "Give a number.");
+            faults.add(where.pointer(), "Give a number.");
         }
     } else if constexpr (is_vector<T>::value) {
         read_list(json, out, domain, where, faults);
@@ -195,17 +211,17 @@ void read_value(const Json& json, T& out, const Domain& domain, const std::strin
         if (const auto* object = json.object()) {
             check_count(object->size(), domain, where, faults);
             for (const auto& [key, each] : *object) {
-                read_value(each, out[key], domain, pointer(where, key), faults);
+                read_value(each, out[key], domain, Place(where, key), faults);
             }
         } else {
-            faults.add(where, "Give an object.");
+            faults.add(where.pointer(), "Give an object.");
         }
     } else if constexpr (Described<T>) {
         read_object(json, out, where, faults);
     } else {
         const std::string* text = json.text();
         if (text == nullptr) {
-            faults.add(where, "Give text.");
+            faults.add(where.pointer(), "Give text.");
         } else if constexpr (std::is_same_v<T, std::string>) {
             check_text(*text, domain, where, faults);
             out = *text;
@@ -215,26 +231,27 @@ void read_value(const Json& json, T& out, const Domain& domain, const std::strin
             } else {
                 std::vector<std::string_view> names;
                 for (const auto& [each, name] : enum_names(T{})) names.push_back(name);
-                faults.add(where, "Choose one of: " + wanted_names(names) + ".");
+                faults.add(where.pointer(), "Choose one of: " + wanted_names(names) + ".");
             }
         } else if constexpr (std::is_same_v<T, Id>) {
             if (const auto id = parse_id(*text)) {
                 out = *id;
             } else {
-                faults.add(where, "Give an id such as 018f3c2e-7b1a-7c3d-9e4f-0123456789ab.");
+                faults.add(where.pointer(),
+                           "Give an id such as 018f3c2e-7b1a-7c3d-9e4f-0123456789ab.");
             }
         } else if constexpr (std::is_same_v<T, Instant>) {
             if (const auto instant = parse_instant(*text)) {
                 out = *instant;
             } else {
-                faults.add(where, "Give a time such as 2026-11-24T07:14:00Z.");
+                faults.add(where.pointer(), "Give a time such as 2026-11-24T07:14:00Z.");
             }
         } else {
             static_assert(std::is_same_v<T, Day>, "no way to read this type");
             if (const auto day = parse_day(*text)) {
                 out = *day;
             } else {
-                faults.add(where, "Give a day such as 2026-11-24.");
+                faults.add(where.pointer(), "Give a day such as 2026-11-24.");
             }
         }
     }
@@ -247,7 +264,7 @@ template <class T>
 Result<T> read_json(const Json& json) {
     T out{};
     Faults faults;
-    detail::read_value(json, out, Domain{}, "", faults);
+    detail::read_value(json, out, Domain{}, detail::Place{}, faults);
     if (!faults.none()) return faults.error();
     return out;
 }

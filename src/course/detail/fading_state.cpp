@@ -5,17 +5,24 @@ namespace {
 
 FadingFit fit_of(std::span<const double> values, double ar1, double noise) {
     FadingFit fit{.filter = {ar1, noise}};
-    double yy = 0, y1 = 0, logs = 0, n = 0;
+    double yy = 0, y1 = 0, n = 0;
+    double logs = 0, product = 1;  // of the variances: a logarithm only before it overflows
     for (const double value : values) {
         fit.filter.predict();
         if (std::isnan(value)) continue;
         const auto surprise = fit.filter.update(value);
-        yy += surprise.value * surprise.value / surprise.variance;
-        y1 += surprise.value * surprise.of_one / surprise.variance;
-        fit.information += surprise.of_one * surprise.of_one / surprise.variance;
-        logs += std::log(surprise.variance);
+        const double weight = 1 / surprise.variance;
+        yy += surprise.value * surprise.value * weight;
+        y1 += surprise.value * surprise.of_one * weight;
+        fit.information += surprise.of_one * surprise.of_one * weight;
+        product *= surprise.variance;
+        if (product > 1e100 || product < 1e-100) {
+            logs += std::log(product);
+            product = 1;
+        }
         n += 1;
     }
+    logs += std::log(product);
     fit.level = y1 / fit.information;
     fit.scale = (yy - y1 * fit.level) / (n - 1);
     fit.log_likelihood = -0.5 * ((n - 1) * std::log(fit.scale) + logs + std::log(fit.information));
