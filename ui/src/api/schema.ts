@@ -904,6 +904,7 @@ export interface WaitingRow {
   offered?: string;
   wishes?: string;
   wishes_therapist?: string;
+}
 export type WatchAgreement = 'agreed' | 'declined';
 export type WatchChange = 'paused' | 'resumed' | 'left' | 'ended';
 export interface WatchChanged { change: WatchChange; until?: Day; }
