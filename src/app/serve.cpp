@@ -220,13 +220,13 @@ Status serve(const ServeOptions& options, std::ostream& out) {
     TRY(const auto vault, store::Vault::open(options.data.folder, phrase));
     TRY(const auto store, store::Store::open(options.data.folder, *vault, options.commit));
     const SystemClock clock;
-    store::Keeper keeper(*store,
-                         {.find = [&](std::string_view id) { return known.instrument(id); },
-                          .hash = [&](std::string_view id) { return known.instrument_hash(id); },
-                          .rules = &known.rules,
-                          .support_tool =
-                              [&](std::string_view id) { return known.support_tool(id); }},
-                         clock, options.solo);
+    store::Keeper keeper(
+        *store,
+        {.find = [&](std::string_view id) { return known.instrument(id); },
+         .hash = [&](std::string_view id) { return known.instrument_hash(id); },
+         .rules = &known.rules,
+         .support_tool = [&](std::string_view id) { return known.support_tool(id); }},
+        clock, options.solo);
     web::EventHub hub;
     web::Site site{.vault = *vault,
                    .store = *store,
