@@ -4,6 +4,7 @@
 
 #include "simulate/chronicle.h"
 #include "simulate/demo_stories.h"
+#include "simulate/demo_waits.h"
 #include "simulate/diary.h"
 #include "simulate/draw.h"
 #include "simulate/graded_model.h"
@@ -382,6 +383,7 @@ class Telling {
         for (const auto& story : stories_of_osei()) CHECK_OK(tell(story, osei));
         CHECK_OK(fill_up(lee, stories_of_lee().size(), caseload));
         CHECK_OK(fill_up(osei, stories_of_osei().size(), caseload));
+        CHECK_OK(who_waits());
         return std::move(demo_);
     }
 
@@ -417,8 +419,10 @@ class Telling {
                 EK_ASSERT(tries < tries_max);
                 SeededRandom own{random_.next()};
                 const auto person = simulate_person(settings, demo_.staff, therapist, others_, own);
-                TRY(auto life, lived(person.commands, demo_.staff,
-                                     settings_of(Today::as_any_day, now_), context_, own));
+                const auto commands =
+                    after_a_wait(person.commands, person.registered, demo_.staff, own);
+                TRY(auto life, lived(commands, demo_.staff, settings_of(Today::as_any_day, now_),
+                                     context_, own));
                 const auto& signals = life.state.signals;
                 if (std::any_of(signals.begin(), signals.end(),
                                 [](const auto& each) { return each.open(); })) {
@@ -428,6 +432,18 @@ class Telling {
                 break;
             }
             ++others_;
+        }
+        return Done{};
+    }
+
+    // Signals of the last two days are still to be dealt with.
+    Status who_waits() {
+        for (const auto& each : waiting_people(demo_.staff, now_, random_)) {
+            auto settings = settings_of(Today::as_any_day, now_);
+            settings.untouched_from = now_ - days{2};
+            TRY(auto life, lived(each.commands, demo_.staff, settings, context_, random_));
+            add(each.registered, std::move(life.commands), each.known_as);
+            if (!each.signs_in) demo_.clients.back().account = {};
         }
         return Done{};
     }

@@ -14,10 +14,10 @@ namespace evenkeel::simulate {
 
 struct DemoClient {
     Id person;
-    Id account;
+    Id account;  // nil: does not sign in
     std::string name;
     std::string email;
-    Id therapist;
+    Id therapist;                           // nil: waits for one
     std::vector<record::Command> commands;  // in order of time, up to `now`
 };
 
