@@ -35,10 +35,10 @@ export interface Answers {
   extra?: number;
   visible_to?: Visibility;
 }
-export interface AssessmentView { facts: FactView[]; }
 export interface AreaFinding { area: string; look: AreaLook; }
 export type AreaFindingSent = AreaFinding;
 export type AreaLook = 'part_of_it' | 'not_part' | 'not_known';
+export interface AssessmentView { facts: FactView[]; }
 export interface BackupDuty {
   last?: Instant;
   last_key_copy?: Instant;
