@@ -40,8 +40,10 @@ NewSignal above_range(const practice::Finding& finding) {
     return out;
 }
 
-std::optional<NewSignal> no_response(const ScorePoint& first, const ScorePoint& last) {
-    if (last.at - first.at < review_after) return std::nullopt;
+// Days of the person's own calendar: an answer in the morning of the last one counts.
+std::optional<NewSignal> no_response(const ScorePoint& first, const ScorePoint& last,
+                                     const std::string& zone) {
+    if (local_day(last.at, zone) - local_day(first.at, zone) < review_after) return std::nullopt;
     const double lower = (*first.total - *last.total) / *first.total;
     if (lower >= response_least) return std::nullopt;
     NewSignal out{
@@ -92,7 +94,7 @@ std::optional<NewSignal> not_on_track_signal(const PersonState& state,
     if (above != nullptr) {
         out = above_range(*above);
     } else if (!said_of_this_episode(state)) {
-        out = no_response(first, last);
+        out = no_response(first, last, state.person.zone);
     }
     if (out) out->evidence = {first.entry, last.entry};
     return out;

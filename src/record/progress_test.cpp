@@ -46,7 +46,7 @@ TEST_F(Progress, HardlyLowerAtTheReviewPointIsSaidOnceThenAndNotBefore) {
     answer(18, start);
     answer(17, start + 24h * 27);
     EXPECT_TRUE(open(SignalKind::not_on_track).empty()) << "not before four weeks";
-    answer(15, start + 24h * 28);
+    answer(15, start + 24h * 28 - 1h);  // earlier in the day than the first
     const auto raised = open(SignalKind::not_on_track);
     ASSERT_EQ(raised.size(), 1u);
     EXPECT_EQ(raised[0]->raised.reason.code, "reason.no_response");

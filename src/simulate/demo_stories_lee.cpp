@@ -243,7 +243,7 @@ const std::vector<Story>& stories_of_lee() {
          .pronoun = Pronoun::she,
          .therapy = "CBT",
          .planned_meetings = 16,
-         .totals = {21, 20, 20, 18, 18, 17},
+         .totals = {21, 19, 18, 16, 16, 15},
          .last_answer_days = 1,
          .checks_in = 0.75,
          .last_check_in_days = 0,

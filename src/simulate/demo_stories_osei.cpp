@@ -119,7 +119,7 @@ const std::vector<Story>& stories_of_osei() {
          .pronoun = Pronoun::he,
          .therapy = "CBT",
          .planned_meetings = 16,
-         .totals = {21, 20, 18, 18, 17},
+         .totals = {21, 20, 18, 17, 16},
          .last_answer_days = 3,
          .checks_in = 0.7,
          .last_check_in_days = 1,

@@ -41,6 +41,7 @@ class OpenApi : public testing::Test {
     void ask_about_accounts();
     void make_a_plan(const std::string& anna);
     void ask_about_referrals();
+    void ask_about_cover();
 
     Service service;
     json document;
@@ -191,6 +192,18 @@ void OpenApi::ask_about_referrals() {
              R"(","step":{"move":"declined","text":"Not here."}})");
 }
 
+void OpenApi::ask_about_cover() {
+    const auto covers = json::parse(good("manager", Method::get, "/api/cover"));
+    const auto today = covers.at("today").get<std::string>();
+    const auto who = R"("away":")" + to_string(service.id_of("therapist_b")) + R"(","by":")" +
+                     to_string(service.id_of("therapist_a")) + '"';
+    good("manager", Method::post, "/api/cover",
+         R"({"id":")" + to_string(service.fresh()) + R"(","first_day":")" + today +
+             R"(","last_day":")" + today + "\"," + who + "}");
+    good("manager", Method::post, "/api/cover/end",
+         R"({"id":")" + to_string(service.fresh()) + "\"," + who + "}");
+}
+
 TEST_F(OpenApi, EveryRouteAnswersWithTheDeclaredStatusAndBody) {
     const std::string anna = "/api/people/" + to_string(service.anna);
     const std::string ben = "/api/people/" + to_string(service.ben);
@@ -219,6 +232,7 @@ TEST_F(OpenApi, EveryRouteAnswersWithTheDeclaredStatusAndBody) {
     good("therapist_a", Method::get, "/api/caseload");
     good("therapist_a", Method::get, "/api/signals");
     make_a_plan(anna);
+    ask_about_cover();
     good("therapist_a", Method::get, "/api/support-tools/not_on_track");
     good("manager", Method::get, "/api/duties");
     good("manager", Method::get, "/api/accounts");
