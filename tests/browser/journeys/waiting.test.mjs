@@ -80,6 +80,9 @@ test('from the first word to the first meeting', async () => {
   assert.equal(await overflow(client), '');
   for (const each of [1, 2]) {
     await answerQuestionnaire(client, [...Array(8).fill(each), 0]);
+    await client.waitForURL('**/questionnaire/phq-9?q=extra');
+    await client.getByRole('button', { name: 'Skip' }).click();
+    await client.getByRole('button', { name: /^Send to / }).click();
     await client.getByRole('heading', { name: 'Thanks for telling us.' }).waitFor();
   }
 
