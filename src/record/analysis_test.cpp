@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-#include "base/random.h"
+#include "record/detail/person_fixture.h"
 #include "record/timeline.h"
 
 namespace evenkeel::record {
@@ -17,64 +17,8 @@ using namespace std::chrono_literals;
 using care::Role;
 using practice::FindingKind;
 
-const Instant start = *parse_instant("2026-05-01T09:00:00Z");
-
-class Analysis : public testing::Test {
+class Analysis : public PersonFixture {
   protected:
-    SeededRandom random{11};
-    measures::Instrument instrument;
-    OrganisationState organisation;
-    Id person = new_id(start, random);
-    Id therapist = new_id(start, random);
-    PersonState state;
-
-    void SetUp() override {
-        instrument.id = "phq-9";
-        instrument.values = {0, 3};
-        instrument.scores = {0, 27};
-        for (int i = 0; i < 9; ++i) {
-            measures::Item item{.key = "i" + std::to_string(i)};
-            for (int value = 0; value < 4; ++value) item.answers.push_back({.value = value});
-            instrument.items.push_back(item);
-        }
-        instrument.rci = measures::ReliablePoints{6, {.source = "cbtw", .page = "1.6"}};
-        write(Role::therapist, care::PersonRegistered{.name = "Ruth", .zone = "Europe/London"},
-              start);
-        care::EpisodeOpened terms;
-        terms.questionnaire = "phq-9";
-        write(Role::therapist, terms, start);
-    }
-
-    Context context(Instant now) {
-        return {.now = now,
-                .instrument =
-                    [this](std::string_view id) { return id == "phq-9" ? &instrument : nullptr; },
-                .instrument_hash = [](std::string_view) { return std::string("hash"); },
-                .organisation = organisation,
-                .managers = {}};
-    }
-
-    void append(std::vector<Entry> entries) {
-        for (auto& each : entries) {
-            each.seq = state.seq + 1;
-            apply(state, each);
-        }
-    }
-
-    Id write(Role role, Body body, Instant at, std::optional<Id> supersedes = {}) {
-        const Command command{.id = new_id(at, random),
-                              .stream = person,
-                              .body = std::move(body),
-                              .effective_at = at,
-                              .zone = "Europe/London",
-                              .supersedes = supersedes,
-                              .author = {role == Role::therapist ? therapist : person, role}};
-        auto decided = decide(state, command, context(at));
-        EXPECT_TRUE(decided.ok()) << (decided.ok() ? "" : decided.error().message);
-        append(std::move(decided).value().entries);
-        return command.id;
-    }
-
     // A mood that wanders between 1 and 3, in the evening of the day.
     Id check_in(int day, practice::Visibility seen = practice::Visibility::care_team) {
         practice::CheckIn body{.mood = 1 + (day * 7 % 5) / 2};
@@ -97,18 +41,6 @@ class Analysis : public testing::Test {
         return entries;
     }
 
-    void answer(int each, Instant at) {
-        practice::Answers body{.instrument = "phq-9"};
-        body.answers.assign(8, each);
-        body.answers.emplace_back(0);
-        write(Role::client, body, at);
-        for (const auto& due : dues(state)) {
-            if (due.kind == DueKind::analysis || due.kind == DueKind::findings) {
-                append(decide_due(state, due, context(at)).value());
-            }
-        }
-    }
-
     const practice::Finding* finding(FindingKind kind) {
         for (const auto& each : state.findings) {
             if (each.finding.finding == kind) return &each.finding;
@@ -118,15 +50,15 @@ class Analysis : public testing::Test {
 };
 
 TEST_F(Analysis, OfTheSecondAnswersSaysWhetherTheChangeCouldBeChance) {
-    answer(2, start + 24h);
+    answer(16, start + 24h);
     EXPECT_EQ(finding(FindingKind::reliable_change), nullptr);
-    answer(1, start + 24h * 8);
+    answer(8, start + 24h * 8);
     const auto* change = finding(FindingKind::reliable_change);
     ASSERT_NE(change, nullptr);
     EXPECT_EQ(change->series, "score.phq-9");
     EXPECT_EQ(change->values.at("change"), -8);
     EXPECT_EQ(change->standing, practice::Standing::better);
-    answer(2, start + 24h * 15);
+    answer(16, start + 24h * 15);
     EXPECT_EQ(state.findings.size(), 1u) << "the newest takes the place of the one before";
 }
 
@@ -176,14 +108,14 @@ TEST_F(Analysis, AFindingGoesWhenWhatItStoodOnIsHidden) {
 }
 
 TEST_F(Analysis, ANewEpisodeBeginsWithoutFindings) {
-    answer(2, start + 24h);
-    answer(1, start + 24h * 8);
+    answer(16, start + 24h);
+    answer(8, start + 24h * 8);
     ASSERT_FALSE(state.findings.empty());
     care::EpisodeOpened terms;
     terms.questionnaire = "phq-9";
     write(Role::therapist, terms, start + 24h * 9);
     EXPECT_TRUE(state.findings.empty());
-    answer(1, start + 24h * 10);
+    answer(8, start + 24h * 10);
     EXPECT_TRUE(state.findings.empty()) << "one score of this episode is no change";
 }
 
@@ -204,8 +136,8 @@ TEST_F(Analysis, ForSignalsDoesNotWaitForAnyFinding) {
 
 TEST_F(Analysis, AnewWritesOnlyWhatDiffers) {
     for (int day = 1; day <= 34; ++day) check_in(day);
-    answer(2, start + 24h * 34 + 11h);
-    answer(1, start + 24h * 34 + 12h);
+    answer(16, start + 24h * 34 + 11h);
+    answer(8, start + 24h * 34 + 12h);
     look(start + 24h * 35);
     check_in(35);
     EXPECT_FALSE(refreshed(state, context(start + 24h * 35 + 11h))) << "the diary waits";

@@ -6,7 +6,7 @@
 #include <map>
 
 #include "base/random.h"
-#include "record/decide.h"
+#include "record/detail/person_fixture.h"
 
 namespace evenkeel::record {
 namespace {
@@ -17,29 +17,6 @@ using care::Role;
 // Tuesday 24 November 2026, 07:14 in London; the service opens at 09:00.
 const Instant morning = *parse_instant("2026-11-24T07:14:00Z");
 const Instant noon = *parse_instant("2026-11-24T12:00:00Z");
-
-measures::Instrument nine_items() {
-    measures::Instrument out;
-    out.id = "phq-9";
-    out.version = "1";
-    out.values = {0, 3};
-    out.scores = {0, 27};
-    for (int i = 0; i < 9; ++i) {
-        measures::Item item{.key = "i" + std::to_string(i)};
-        for (int value = 0; value < 4; ++value) item.answers.push_back({.value = value});
-        out.items.push_back(item);
-    }
-    out.bands = {{{0, 4}, "minimal", {}},
-                 {{5, 9}, "mild", {}},
-                 {{10, 14}, "moderate", {}},
-                 {{15, 19}, "moderately severe", {}},
-                 {{20, 27}, "severe", {}}};
-    out.rci = measures::ReliablePoints{6, {.source = "cbtw", .page = "1.6"}};
-    out.safety_items = {{.item = 8, .at_least = 1, .left_out_counts = true}};
-    out.missing = {
-        .policy = measures::MissingPolicy::prorate_mean, .max_missing = 2, .required = {8}};
-    return out;
-}
 
 class Record : public testing::Test {
   protected:

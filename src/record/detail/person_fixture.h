@@ -12,12 +12,36 @@
 
 namespace evenkeel::record {
 
+// The PHQ-9 without its words.
+inline measures::Instrument nine_items() {
+    measures::Instrument out;
+    out.id = "phq-9";
+    out.version = "1";
+    out.values = {0, 3};
+    out.scores = {0, 27};
+    for (int i = 0; i < 9; ++i) {
+        measures::Item item{.key = "i" + std::to_string(i)};
+        for (int value = 0; value < 4; ++value) item.answers.push_back({.value = value});
+        out.items.push_back(item);
+    }
+    out.bands = {{{0, 4}, "minimal", {}},
+                 {{5, 9}, "mild", {}},
+                 {{10, 14}, "moderate", {}},
+                 {{15, 19}, "moderately severe", {}},
+                 {{20, 27}, "severe", {}}};
+    out.rci = measures::ReliablePoints{6, {.source = "cbtw", .page = "1.6"}};
+    out.safety_items = {{.item = 8, .at_least = 1, .left_out_counts = true}};
+    out.missing = {
+        .policy = measures::MissingPolicy::prorate_mean, .max_missing = 2, .required = {8}};
+    return out;
+}
+
 class PersonFixture : public testing::Test {
   protected:
     // Tuesday 24 November 2026, noon in London.
     const Instant start = *parse_instant("2026-11-24T12:00:00Z");
     SeededRandom random{11};
-    measures::Instrument instrument;
+    measures::Instrument instrument = nine_items();
     OrganisationState organisation;
     guidance::SupportTool tool{.id = "not_on_track",
                                .title = "Again",
@@ -29,21 +53,6 @@ class PersonFixture : public testing::Test {
 
     void SetUp() override {
         using care::Role;
-        instrument.id = "phq-9";
-        instrument.version = "1";
-        instrument.values = {0, 3};
-        instrument.scores = {0, 27};
-        for (int i = 0; i < 9; ++i) {
-            measures::Item item{.key = "i" + std::to_string(i)};
-            for (int value = 0; value < 4; ++value) item.answers.push_back({.value = value});
-            instrument.items.push_back(item);
-        }
-        instrument.bands = {{{0, 4}, "minimal", {}},
-                            {{5, 9}, "mild", {}},
-                            {{10, 14}, "moderate", {}},
-                            {{15, 27}, "severe", {}}};
-        instrument.rci = measures::ReliablePoints{6, {.source = "cbtw", .page = "1.6"}};
-        instrument.safety_items = {{.item = 8, .at_least = 1, .left_out_counts = true}};
         write(Role::therapist, care::PersonRegistered{.name = "Ruth", .zone = "Europe/London"},
               start);
         write(Role::therapist, care::RelationStarted{{therapist, Role::therapist}}, start);
